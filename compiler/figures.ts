@@ -1,0 +1,125 @@
+// Numbers that know where they come from. Documents and pictures show only these, so that no bare number can be published.
+import { compileFormula } from './formula.ts';
+
+/** A published AWS figure, in base units (s, B, USD) with the published text beside it. */
+export interface Fact {
+  readonly service: string;
+  readonly id: string;
+  readonly kind: 'limit' | 'capacity' | 'latency' | 'price' | 'sla';
+  readonly value: number;
+  readonly unit: string;
+  /** Value and unit as published, e.g. "0.08 USD/GB". */
+  readonly published: string;
+  readonly source: string;
+  readonly asOf: string;
+  /** False where no source could be found: a warning until the model declares it as an assumption. */
+  readonly verified: boolean;
+  /** True where AWS raises it on request. */
+  readonly adjustable?: boolean;
+  readonly note?: string;
+}
+
+export type Inputs = Readonly<Record<string, Figure>>;
+
+export type Origin =
+  /** Declared in the model's `assumptions`; `computed` where it follows from other assumptions. */
+  | { readonly kind: 'assumption'; readonly id: string; readonly computed?: { readonly text: string; readonly inputs: Inputs } }
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  /** Written on a component, connection or event of the model. */
+  | { readonly kind: 'setting'; readonly path: string; readonly text: string }
+  /** A definition, such as the seconds of a month. */
+  | { readonly kind: 'definition'; readonly text: string }
+  | { readonly kind: 'formula'; readonly text: string; readonly inputs: Inputs };
+
+/** `unit` is in base units: s, B, USD, counts ("records/s", "B/s", "USD/month"); "" for shares and factors. */
+export interface Figure {
+  readonly value: number;
+  readonly unit: string;
+  readonly origin: Origin;
+}
+
+/**
+ * A figure computed from others. The text is what is printed and what is computed: `formula('B/s', 'records * size', { records, size })`.
+ * Knows + - * / ( ), numbers, min, max, ceil, floor and distinct (see formula.ts). Throws on a malformed text or an unknown name: our bug.
+ */
+export function formula(unit: string, text: string, inputs: Inputs): Figure {
+  const compute = compileFormula(text);
+  return { value: compute((name) => inputValue(inputs, name, text)), unit, origin: { kind: 'formula', text, inputs } };
+}
+
+function inputValue(inputs: Inputs, name: string, text: string): number {
+  const input = inputs[name];
+  if (input === undefined) throw new Error(`formula "${text}" has no input "${name}"`);
+  return input.value;
+}
+
+export const definition = (value: number, unit: string, text: string): Figure => ({ value, unit, origin: { kind: 'definition', text } });
+
+export const month = definition(730 * 3600, 's/month', 'a month has 730 hours');
+export const zero = (unit: string): Figure => definition(0, unit, 'nothing');
+
+/** Sum of figures of one unit; nothing gives zero, one gives itself. */
+export function sum(unit: string, figures: readonly Figure[]): Figure {
+  const [first, ...rest] = figures;
+  if (first === undefined) return zero(unit);
+  if (rest.length === 0) return first;
+  const inputs: Record<string, Figure> = {};
+  figures.forEach((figure, index) => {
+    inputs[`a${index + 1}`] = figure;
+  });
+  return formula(unit, Object.keys(inputs).join(' + '), inputs);
+}
+
+/** What the figure would be if the named assumptions had other values (in base units). Shared parts are computed once. */
+export function reevaluate(figure: Figure, overrides: ReadonlyMap<string, number>, memo: Map<Figure, number> = new Map()): number {
+  const known = memo.get(figure);
+  if (known !== undefined) return known;
+  const value = reevaluateOnce(figure, overrides, memo);
+  memo.set(figure, value);
+  return value;
+}
+
+function reevaluateOnce(figure: Figure, overrides: ReadonlyMap<string, number>, memo: Map<Figure, number>): number {
+  const { origin } = figure;
+  const again = (text: string, inputs: Inputs): number =>
+    compileFormula(text)((name) => {
+      const input = inputs[name];
+      if (input === undefined) throw new Error(`formula "${text}" has no input "${name}"`);
+      return reevaluate(input, overrides, memo);
+    });
+  switch (origin.kind) {
+    case 'assumption': {
+      const override = overrides.get(origin.id);
+      if (override !== undefined) return override;
+      return origin.computed ? again(origin.computed.text, origin.computed.inputs) : figure.value;
+    }
+    case 'formula':
+      return again(origin.text, origin.inputs);
+    case 'fact':
+    case 'setting':
+    case 'definition':
+      return figure.value;
+  }
+}
+
+/** Ids of the assumptions that a figure rests on, directly or through others. */
+export function assumptionsOf(figure: Figure, seen: Set<Figure> = new Set(), found: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(figure)) return found;
+  seen.add(figure);
+  const { origin } = figure;
+  if (origin.kind === 'assumption') found.add(origin.id);
+  const inputs = origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
+  for (const input of Object.values(inputs)) assumptionsOf(input, seen, found);
+  return found;
+}
+
+/** Facts that a figure rests on, directly or through others. */
+export function factsOf(figure: Figure, seen: Set<Figure> = new Set(), found: Set<Fact> = new Set()): ReadonlySet<Fact> {
+  if (seen.has(figure)) return found;
+  seen.add(figure);
+  const { origin } = figure;
+  if (origin.kind === 'fact') found.add(origin.fact);
+  const inputs = origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
+  for (const input of Object.values(inputs)) factsOf(input, seen, found);
+  return found;
+}

@@ -1,0 +1,79 @@
+// Formula text to a function over named numbers. The formula that a document prints is thereby the one that was computed.
+
+type Compute = (lookup: (name: string) => number) => number;
+
+const compiled = new Map<string, Compute>();
+
+/** Number of different values expected in `draws` draws from `count` values with Zipf exponent `skew`. */
+export function distinct(count: number, skew: number, draws: number): number {
+  let total = 0;
+  for (let rank = 1; rank <= count; rank++) total += rank ** -skew;
+  let expected = 0;
+  for (let rank = 1; rank <= count; rank++) expected += 1 - (1 - rank ** -skew / total) ** draws;
+  return expected;
+}
+
+const functions: Readonly<Record<string, (...values: number[]) => number>> = {
+  min: Math.min,
+  max: Math.max,
+  ceil: (value = 0) => Math.ceil(value - 1e-9),
+  floor: (value = 0) => Math.floor(value + 1e-9),
+  distinct: (count = 0, skew = 0, draws = 0) => distinct(Math.round(count), skew, draws),
+};
+
+/** Throws on a malformed text: formulas are written by us, never by a model. Compiled once per text. */
+export function compileFormula(text: string): Compute {
+  const known = compiled.get(text);
+  if (known !== undefined) return known;
+  const tokens = text.match(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|[A-Za-z_]\w*|[-+*/^(),]|\S/g) ?? [];
+  let at = 0;
+  const fail = (): never => {
+    throw new Error(`malformed formula "${text}" at "${tokens[at] ?? 'end'}"`);
+  };
+  const take = (token: string): boolean => tokens[at] === token && ++at > 0;
+  const expect = (token: string): void => {
+    if (!take(token)) fail();
+  };
+  const binary = (next: () => Compute, operators: Readonly<Record<string, (a: number, b: number) => number>>): Compute => {
+    let left = next();
+    for (;;) {
+      const operator = operators[tokens[at] ?? ''];
+      if (operator === undefined) return left;
+      at++;
+      const first = left;
+      const second = next();
+      left = (lookup) => operator(first(lookup), second(lookup));
+    }
+  };
+  const expression = (): Compute => binary(term, { '+': (a, b) => a + b, '-': (a, b) => a - b });
+  const term = (): Compute => binary(power, { '*': (a, b) => a * b, '/': (a, b) => a / b });
+  const power = (): Compute => binary(factor, { '^': (a, b) => a ** b });
+  const factor = (): Compute => {
+    if (take('-')) {
+      const inner = factor();
+      return (lookup) => -inner(lookup);
+    }
+    if (take('(')) {
+      const inner = expression();
+      expect(')');
+      return inner;
+    }
+    const token = tokens[at++] ?? fail();
+    if (/^\d/.test(token)) {
+      const value = Number(token);
+      return () => value;
+    }
+    if (!/^[A-Za-z_]/.test(token)) return fail();
+    const apply = functions[token];
+    if (apply === undefined || tokens[at] !== '(') return (lookup) => lookup(token);
+    expect('(');
+    const parts = [expression()];
+    while (take(',')) parts.push(expression());
+    expect(')');
+    return (lookup) => apply(...parts.map((part) => part(lookup)));
+  };
+  const result = expression();
+  if (at !== tokens.length) fail();
+  compiled.set(text, result);
+  return result;
+}

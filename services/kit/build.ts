@@ -1,0 +1,135 @@
+// What a service is handed to provision itself and its arrows, and what it hands to others.
+import type {
+  aws_apigateway as apigateway,
+  aws_athena as athena,
+  aws_cloudwatch as cloudwatch,
+  aws_cognito as cognito,
+  aws_dynamodb as dynamodb,
+  aws_events as events,
+  aws_glue as glue,
+  aws_iam as iam,
+  aws_kinesis as kinesis,
+  aws_kinesisfirehose as firehose,
+  aws_kms as kms,
+  aws_lambda as lambda,
+  aws_s3 as s3,
+  aws_sns as sns,
+  aws_sqs as sqs,
+  aws_wafv2 as wafv2,
+} from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Architecture, Component, Connection, EventType, JsonObject, Stage } from '../../compiler/architecture.ts';
+import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
+
+/** What a component gives to the arrows that ask for a capability. */
+export interface Handles {
+  readonly endpoint?: { readonly api: apigateway.RestApi };
+  readonly stream?: kinesis.Stream;
+  /** ARN of a table's change stream. */
+  readonly changes?: { readonly streamArn: string };
+  readonly table?: dynamodb.TableV2;
+  readonly bucket?: s3.Bucket;
+  readonly queue?: sqs.Queue;
+  readonly topic?: sns.Topic;
+  readonly bus?: events.EventBus;
+  /** `invokable` is what callers invoke (the function, or its alias). */
+  readonly function?: { readonly fn: lambda.Function; readonly role: iam.Role };
+  readonly delivery?: { readonly role: iam.Role; readonly stream?: firehose.CfnDeliveryStream };
+  readonly catalogue?: { readonly database: glue.CfnDatabase; readonly tables: ReadonlyMap<string, glue.CfnTable> };
+  readonly workgroup?: athena.CfnWorkGroup;
+  readonly userPool?: cognito.UserPool;
+  readonly firewall?: wafv2.CfnWebACL;
+  readonly key?: kms.Key;
+  readonly schedule?: { readonly role: iam.Role };
+}
+
+export type HandleName = keyof Handles;
+
+/** An accepted answer of cdk-nag: one rule on one resource, with the evidence. */
+export interface Acknowledgement {
+  readonly construct: Construct;
+  readonly rule: string;
+  readonly reason: string;
+  readonly appliesTo?: readonly string[];
+  readonly component: string;
+}
+
+interface Common {
+  readonly architecture: Architecture;
+  readonly plan: Plan;
+  /** The stage's average situation of year 0: dashboards and thresholds follow it. */
+  readonly average: SituationPlan;
+  readonly stage: Stage;
+  /** "<model>-<stage>": start of every physical name that must be fixed. */
+  readonly prefix: string;
+  /** Handle of another component. Throws where that component does not offer it: a check should have found it. */
+  of<Name extends HandleName>(component: string, name: Name): NonNullable<Handles[Name]>;
+  /** The same, or undefined where the component is in another Region's stack or does not offer it. */
+  find<Name extends HandleName>(component: string, name: Name): Handles[Name];
+  /** The customer key of the component's Region, if the model has one. */
+  key(): kms.Key | undefined;
+  /** Connections that leave (or enter) a component in this stage. */
+  outOf(component: string): readonly Connection[];
+  into(component: string): readonly Connection[];
+  /** Events that arrive at a component, with their payload schemas. */
+  eventsAt(component: string): readonly EventType[];
+  acknowledge(acknowledgement: Omit<Acknowledgement, 'component'>): void;
+}
+
+export interface BuildContext<Settings extends object = object> extends Common {
+  readonly component: Component;
+  readonly settings: Settings;
+  /** A construct named after the component; every resource in it carries the component's id. */
+  readonly scope: Construct;
+  /** Bundled code of a handler folder. */
+  handlerCode(handler: string): lambda.Code;
+  /** All components of this stack, for services that act on the whole. */
+  readonly handles: ReadonlyMap<string, Handles>;
+  /** This component's own handles, once constructed. */
+  own<Name extends HandleName>(name: Name): NonNullable<Handles[Name]>;
+}
+
+export interface WireContext<Settings extends object = object> extends Common {
+  readonly connection: Connection;
+  /** The moving service's own end. */
+  readonly component: Component;
+  readonly settings: Settings;
+  readonly from: Component;
+  readonly to: Component;
+  /** A construct named after the connection; every resource in it carries the connection's id. */
+  readonly scope: Construct;
+  /** The arrow's permission: one policy resource of its own, attached to the role. Actions and resources are exact. */
+  grant(role: iam.IRole, statements: readonly Statement[]): iam.Policy;
+}
+
+export interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: JsonObject;
+  readonly sid?: string;
+}
+
+/** One alarm, derived from the Plan. `page` wakes someone, `ticket` waits for the morning. */
+export interface AlarmSpec {
+  readonly id: string;
+  readonly label: string;
+  readonly metric: cloudwatch.IMetric;
+  readonly threshold: number;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm?: number;
+  readonly comparison: 'above' | 'atLeast' | 'below' | 'atMost';
+  readonly missing: 'breaching' | 'notBreaching' | 'ignore';
+  readonly severity: 'page' | 'ticket';
+  /** Why this threshold, and what to do. */
+  readonly action: string;
+}
+
+export interface WidgetSpec {
+  readonly title: string;
+  readonly metrics: readonly cloudwatch.IMetric[];
+}
+
+export interface Observed {
+  readonly alarms: readonly AlarmSpec[];
+  readonly widgets: readonly WidgetSpec[];
+}
