@@ -61,6 +61,7 @@ export interface Scenario {
   /** Extra factor per event. */
   readonly factors: ReadonlyMap<string, Figure>;
   readonly ramp?: Figure;
+  /** How long it lasts; absent: sustained, so that what is stored and paid follows it. */
   readonly hold?: Figure;
   /** Share of batches that fail; recovery arrows carry load only where it is given. */
   readonly failing?: Figure;
@@ -142,6 +143,8 @@ export interface Connection {
   /** Bytes out per byte in. */
   readonly ratio?: Figure;
   readonly only?: { readonly when: string; readonly share?: Figure; readonly filters: Readonly<Record<string, JsonObject>> };
+  /** Time the arrow takes, measured or assumed, in place of the catalogue's. */
+  readonly takes?: { readonly p50: Figure; readonly p99: Figure };
   /** Arrows of one name are one transaction and one hop. */
   readonly together?: string;
   /** Recovery arrow: may close a cycle, carries load only when something fails. */

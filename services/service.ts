@@ -113,7 +113,9 @@ export interface SizingContext<Settings extends object = object> {
   factOf(service: string, id: string): Figure;
   /** Lanes of another component, e.g. of the stream that feeds this one. */
   partitionsOf(component: string): Figure;
-  /** The same component's plan in the main stage's average situation, for lines that rest on the average. */
+  /** By how much stored things are larger than today: growth to the year, the stage's share, a sustained scenario's factor. */
+  readonly scale: Figure;
+  /** Events that arrive. */
   readonly eventsHeld: readonly EventType[];
 }
 
