@@ -48,6 +48,8 @@ export interface Service<Settings extends object = object> {
   readonly stores?: boolean;
   /** Sends all it holds on every way out; `carries` there is a finding. */
   readonly broadcasts?: boolean;
+  /** Availability Zones in which it has stored an event before it answers. */
+  readonly zones?: (component: Component) => Figure;
   readonly settings: Properties;
   readonly facts: Readonly<Record<string, Fact>>;
   /** Fact with the monthly uptime its SLA promises, as a share. */
@@ -84,6 +86,16 @@ export interface Move<Settings extends object = object> {
   readonly control?: boolean;
   /** Recovery arrows carry load only when something fails and may close cycles. */
   readonly recovery?: boolean;
+  /** A recovery arrow at which recovery begins: it takes the share of its source's batches that fail. */
+  readonly begins?: boolean;
+  /** A recovery arrow that carries nothing in any scenario but a lasting fault: dead letters. */
+  readonly lastResort?: boolean;
+  /** Asks for what the target holds: the target does not hold more for it. */
+  readonly asks?: boolean;
+  /** A control arrow whose source joins the path of what it guards, with its time and its availability. */
+  readonly joins?: boolean;
+  /** Whether a control arrow guards the way of an event. Default: of every event. */
+  readonly guards?: (connection: Connection, architecture: Architecture, event: string) => boolean;
   /** Whether `carries` must be written ("said") or defaults to all that is held ("all"). */
   readonly carries: 'said' | 'all' | 'nothing';
   /** Settings of the connection, beyond the common ones. */
