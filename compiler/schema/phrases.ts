@@ -1,0 +1,51 @@
+// Values and paths to words for messages.
+import type { Path } from '../findings.ts';
+
+const longest = 40;
+
+/** A word of the model's as it may stand in a message: in quotes, and cut where it is long. */
+export function quoted(text: string): string {
+  const points = [...text];
+  return `"${points.length > longest ? `${points.slice(0, longest).join('')}…` : text}"`;
+}
+
+/** `"abc"`, `5`, `a list`. */
+export function whatIs(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return 'a list';
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'object') return 'a group of keys';
+  return String(value);
+}
+
+export function listed(words: readonly string[], most: number): string {
+  if (words.length === 0) return 'none';
+  const shown = words.slice(0, most).join(', ');
+  return words.length > most ? `${shown} and ${words.length - most} more` : shown;
+}
+
+/** A path as prose: `component "orderApi"`, `"retention" of component "orderStream"`, `connection 3`. */
+export function nameOf(path: Path): string {
+  const [first, second, ...rest] = path;
+  if (first === undefined) return 'the model';
+  if (second === undefined) return quoted(String(first));
+  const [third, fourth, ...deeper] = rest;
+  if (first === 'workload' && third !== undefined) {
+    return within(
+      fourth === undefined ? [] : [fourth, ...deeper],
+      `${singular(String(second))} ${quoted(String(third))}`,
+    );
+  }
+  const thing =
+    typeof second === 'number'
+      ? `${singular(String(first))} ${second + 1}`
+      : `${singular(String(first))} ${quoted(String(second))}`;
+  return within(rest, first === 'workload' ? `"${second}" of the workload` : thing);
+}
+
+function within(rest: Path, thing: string): string {
+  const keys = rest.map((step) => (typeof step === 'number' ? `entry ${step + 1}` : quoted(String(step))));
+  return [...keys.reverse(), thing].join(' of ');
+}
+
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/s$/, '');

@@ -1,0 +1,197 @@
+// Errors of the JSON Schema validator to findings: one for each mistake, in words, with the nearest name.
+import type { ErrorObject } from 'ajv';
+import { finding } from '../codes.ts';
+import type { Finding, Path } from '../findings.ts';
+import { nearest } from '../quantities/nearest.ts';
+import { isObject } from '../source/source.ts';
+import { listed, nameOf, whatIs } from './phrases.ts';
+import type { SchemaError } from './validate.ts';
+
+export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const each of mergeMisspelt(chooseForms(errors))) {
+    const result = findingOf(each);
+    if (result === undefined) continue;
+    // A value of the wrong type fails several keywords; the first says it.
+    const key = JSON.stringify([result.path, result.code]);
+    if (!found.has(key)) found.set(key, result);
+  }
+  return [...found.values()];
+}
+
+/** A misspelt required key is unknown and missing at once: told once, as misspelt. */
+function mergeMisspelt(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const merged = new Set<SchemaError>();
+  for (const unknown of errors) {
+    if (unknown.error.keyword !== 'additionalProperties') continue;
+    const candidates = errors.filter(
+      (each) => each.error.keyword === 'required' && samePath(each.path, unknown.path) && !merged.has(each),
+    );
+    const near = nearest(
+      unknownKey(unknown.error),
+      candidates.map(({ error }) => missingKey(error)),
+    );
+    const missing = candidates.find(({ error }) => missingKey(error) === near);
+    if (missing) merged.add(missing);
+  }
+  return errors.filter((each) => !merged.has(each));
+}
+
+/** Of several forms that a value may have, only what is wrong with the one that was meant is told. */
+function chooseForms(errors: readonly SchemaError[]): readonly SchemaError[] {
+  let kept = errors;
+  for (const outer of errors) {
+    const { error } = outer;
+    if (error.keyword !== 'anyOf' || !Array.isArray(error.schema)) continue;
+    const forms: readonly unknown[] = error.schema;
+    const meant = forms.findIndex((form) => isObject(form) && fitsType(error.data, form));
+    const inside = (each: SchemaError): boolean =>
+      each.error.schemaPath.startsWith(`${error.schemaPath}/`) &&
+      each.error.instancePath.startsWith(error.instancePath);
+    const chosen = (each: SchemaError): boolean => each.error.schemaPath.startsWith(`${error.schemaPath}/${meant}/`);
+    kept = kept.filter((each) => (meant === -1 ? !inside(each) : each !== outer && (!inside(each) || chosen(each))));
+  }
+  return kept;
+}
+
+function fitsType(data: unknown, form: Readonly<Record<string, unknown>>): boolean {
+  if (Array.isArray(form.enum)) return typeof data === typeof form.enum[0];
+  if (form.const !== undefined) return typeof data === typeof form.const;
+  const types: readonly unknown[] = Array.isArray(form.type) ? form.type : [form.type];
+  if (Array.isArray(data)) return types.includes('array');
+  if (data === null) return types.includes('null');
+  if (typeof data === 'number')
+    return types.includes('number') || (types.includes('integer') && Number.isInteger(data));
+  return types.includes(typeof data);
+}
+
+function findingOf({ error, path }: SchemaError): Finding | undefined {
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownKeyFinding(error, path);
+    case 'required':
+      return missingKeyFinding(error, path);
+    case 'discriminator':
+      return discriminatorFinding(error, path);
+    case 'propertyNames':
+      return finding(
+        'invalid-name',
+        [...path, String(error.params.propertyName)],
+        `"${error.params.propertyName}" cannot be a name.`,
+        'Begin with a letter and go on with letters and digits, sixty characters at most: orderStream.',
+        { on: 'key' },
+      );
+    case 'type':
+    case 'anyOf':
+      return typeFinding(error, path);
+    case 'enum':
+    case 'const':
+      return enumFinding(error, path);
+    case 'oneOf':
+    case 'if':
+      return undefined;
+    default:
+      // What a key must look like is told by the error of `propertyNames` itself.
+      return error.propertyName === undefined ? valueFinding(error, path) : undefined;
+  }
+}
+
+const unknownKey = (error: ErrorObject): string => String(error.params.additionalProperty);
+const missingKey = (error: ErrorObject): string => String(error.params.missingProperty);
+const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((step, at) => step === b[at]);
+
+function unknownKeyFinding(error: ErrorObject, path: Path): Finding {
+  const key = unknownKey(error);
+  const known = isObject(error.parentSchema?.properties) ? Object.keys(error.parentSchema.properties) : [];
+  const near = nearest(key, known);
+  const free = known.filter((each) => !isObject(error.data) || !Object.hasOwn(error.data, each));
+  const hint = near === undefined ? `Keys that can stand here: ${listed(free, 14)}.` : `Did you mean "${near}"?`;
+  return finding('unknown-key', [...path, key], `"${key}" means nothing in ${nameOf(path)}.`, hint, { on: 'key' });
+}
+
+function missingKeyFinding(error: ErrorObject, path: Path): Finding {
+  const key = missingKey(error);
+  const properties = error.parentSchema?.properties;
+  const schema = isObject(properties) ? properties[key] : undefined;
+  const says = isObject(schema) && typeof schema.description === 'string' ? schema.description : '';
+  const labelled = key === 'label' && (path[0] === 'components' || path[0] === 'connections');
+  const message = `"${key}" is missing in ${nameOf(path)}.`;
+  return finding(
+    labelled ? 'unlabelled' : 'missing-key',
+    path,
+    message,
+    `Add ${key}:${says === '' ? '' : ` ${says}`}`,
+    {
+      on: 'key',
+    },
+  );
+}
+
+function discriminatorFinding(error: ErrorObject, path: Path): Finding | undefined {
+  const key = String(error.params.tag);
+  const value: unknown = error.params.tagValue;
+  // A missing one is told by `required`.
+  if (value === undefined) return undefined;
+  const forms: readonly unknown[] = Array.isArray(error.parentSchema?.oneOf) ? error.parentSchema.oneOf : [];
+  const known = forms.flatMap((form) => {
+    const property = isObject(form) && isObject(form.properties) ? form.properties[key] : undefined;
+    return isObject(property) && typeof property.const === 'string' ? [property.const] : [];
+  });
+  const near = typeof value === 'string' ? nearest(value, known) : undefined;
+  const hint = near === undefined ? `Known here: ${listed(known, 40)}.` : `Did you mean "${near}"?`;
+  const code = key === 'service' ? 'unknown-service' : 'invalid-value';
+  const message =
+    key === 'service' ? `The catalogue has no service ${whatIs(value)}.` : `There is no ${key} ${whatIs(value)}.`;
+  return finding(code, [...path, key], message, hint);
+}
+
+function typeFinding(error: ErrorObject, path: Path): Finding {
+  const wanted = wantedOf(error);
+  const found = error.data === null ? 'nothing stands here' : `this is ${whatIs(error.data)}`;
+  const quotable = wanted === 'a text' && (typeof error.data === 'number' || typeof error.data === 'boolean');
+  const hint = quotable ? `Put it in quotes: "${String(error.data)}".` : hintOf(error);
+  return finding('wrong-type', path, `${sentence(wanted)} is wanted in ${nameOf(path)}, ${found}.`, hint);
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys',
+  null: 'nothing',
+};
+
+function wantedOf(error: ErrorObject): string {
+  if (error.parentSchema?.['x-quantity'] !== undefined) return 'a quantity';
+  const forms: readonly unknown[] = error.keyword === 'anyOf' && Array.isArray(error.schema) ? error.schema : [];
+  const types: readonly unknown[] =
+    error.keyword === 'anyOf'
+      ? forms.flatMap((form) => (isObject(form) ? (Array.isArray(form.enum) ? ['string'] : form.type) : []))
+      : Array.isArray(error.params.type)
+        ? error.params.type
+        : [error.params.type];
+  return [...new Set(types.map((type) => typeNames[String(type)] ?? 'another form'))].join(' or ');
+}
+
+function hintOf(error: ErrorObject): string {
+  const description = error.parentSchema?.description;
+  return typeof description === 'string' ? description : 'Write it in the form that is wanted.';
+}
+
+function enumFinding(error: ErrorObject, path: Path): Finding {
+  const allowed: readonly unknown[] =
+    error.keyword === 'const' ? [error.params.allowedValue] : error.params.allowedValues;
+  const names = allowed.map(String);
+  const near = typeof error.data === 'string' ? nearest(error.data, names) : undefined;
+  const hint = near === undefined ? `Take one of: ${listed(names, 40)}.` : `Did you mean "${near}"?`;
+  return finding('invalid-value', path, `${sentence(nameOf(path))} cannot be ${whatIs(error.data)}.`, hint);
+}
+
+function valueFinding(error: ErrorObject, path: Path): Finding {
+  const says = error.message ?? 'is not allowed';
+  return finding('invalid-value', path, `${sentence(nameOf(path))} ${says.replace('NOT ', 'not ')}.`, hintOf(error));
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
