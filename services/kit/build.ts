@@ -6,10 +6,10 @@ import type {
   aws_cognito as cognito,
   aws_dynamodb as dynamodb,
   aws_events as events,
+  aws_kinesisfirehose as firehose,
   aws_glue as glue,
   aws_iam as iam,
   aws_kinesis as kinesis,
-  aws_kinesisfirehose as firehose,
   aws_kms as kms,
   aws_lambda as lambda,
   aws_s3 as s3,
@@ -65,7 +65,7 @@ interface Common {
   /** Handle of another component. Throws where that component does not offer it: a check should have found it. */
   of<Name extends HandleName>(component: string, name: Name): NonNullable<Handles[Name]>;
   /** The same, or undefined where the component is in another Region's stack or does not offer it. */
-  find<Name extends HandleName>(component: string, name: Name): Handles[Name];
+  find<Name extends HandleName>(component: string, name: Name): Handles[Name] | undefined;
   /** The customer key of the component's Region, if the model has one. */
   key(): kms.Key | undefined;
   /** Connections that leave (or enter) a component in this stage. */

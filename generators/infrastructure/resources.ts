@@ -1,0 +1,40 @@
+// Templates to a plain list of their resources, by the component or connection that each comes from.
+import { componentKey, connectionKey } from './owners.ts';
+
+export interface ResourceEntry {
+  readonly stack: string;
+  readonly logicalId: string;
+  /** CloudFormation type. */
+  readonly type: string;
+  readonly component?: string;
+  readonly connection?: string;
+}
+
+interface Template {
+  readonly Resources?: Readonly<
+    Record<string, { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>> }>
+  >;
+}
+
+/** In the order of the stacks given, then by owner, type and logical id. */
+export function resourcesOf(templates: ReadonlyMap<string, string>): readonly ResourceEntry[] {
+  return [...templates].flatMap(([file, text]) => {
+    const template: Template = JSON.parse(text);
+    return Object.entries(template.Resources ?? {})
+      .map(([logicalId, { Type, Metadata }]): ResourceEntry => {
+        const component = Metadata?.[componentKey];
+        const connection = Metadata?.[connectionKey];
+        return {
+          stack: file.replace(/\.template\.json$/, ''),
+          logicalId,
+          type: Type,
+          ...(typeof component === 'string' ? { component } : {}),
+          ...(typeof connection === 'string' ? { connection } : {}),
+        };
+      })
+      .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  });
+}
+
+const sortKey = ({ component, connection, type, logicalId }: ResourceEntry): string =>
+  [component === undefined ? 1 : 0, component ?? connection ?? '', type, logicalId].join('\n');

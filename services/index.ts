@@ -1,0 +1,11 @@
+// The catalogue: every service that a model may name. One line each, in the order of AWS's ids.
+import type { Service } from './service.ts';
+
+export const services: readonly Service[] = [];
+
+const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));
+
+export const serviceById = (id: string): Service | undefined => byId.get(id);
+
+/** As the compiler and the generators want it. */
+export const catalogue = byId;
