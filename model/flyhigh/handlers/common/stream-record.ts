@@ -1,0 +1,94 @@
+// A record of a Kinesis stream to the event it holds, with what the API said of it, or to the reason why it holds none.
+
+import type { KinesisStreamRecord } from 'aws-lambda';
+import { type Contract, checkOf, reasonOf } from './contracts.ts';
+
+/** What the API, not the sender, says of an event. */
+export interface Meta {
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
+  readonly requestId: string;
+  /** The token's `sub`, where the sender is signed in. */
+  readonly travellerRef?: string;
+}
+
+/** Where a record stands in its stream. */
+export interface Position {
+  readonly stream: string;
+  readonly shard: string;
+  readonly sequenceNumber: string;
+}
+
+export interface Accepted<Event> extends Position {
+  readonly meta: Meta;
+  readonly event: Event;
+}
+
+export interface Malformed extends Position {
+  readonly reason: string;
+  /** Base64, as it came. */
+  readonly data: string;
+}
+
+export type Decoded<Event> = Accepted<Event> | Malformed;
+
+interface Envelope {
+  readonly meta: Meta;
+  readonly event: { readonly eventType: string };
+}
+
+const envelopeSchema = {
+  type: 'object',
+  required: ['meta', 'event'],
+  properties: {
+    meta: {
+      type: 'object',
+      required: ['receivedAt', 'requestId'],
+      properties: {
+        receivedAt: { type: 'integer', minimum: 0 },
+        requestId: { type: 'string' },
+        travellerRef: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
+      },
+    },
+    event: { type: 'object', required: ['eventType'], properties: { eventType: { type: 'string' } } },
+  },
+};
+
+/** Nothing throws here: what cannot be read today cannot be read tomorrow either. */
+export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: KinesisStreamRecord) => Decoded<Event> {
+  const envelope = checkOf<Envelope>(envelopeSchema);
+  return (record) => {
+    const position = positionOf(record);
+    const { data } = record.kinesis;
+    const value = parsed(data);
+    if (value === undefined) return { ...position, data, reason: 'not JSON' };
+    if (!envelope(value)) return { ...position, data, reason: reasonOf(envelope) };
+    const { meta, event } = value;
+    const matching = contracts.find(({ eventTypes }) => eventTypes.includes(event.eventType));
+    if (!matching) return { ...position, data, reason: '/event/eventType is of no contract' };
+    const { check } = matching;
+    if (!check(event)) return { ...position, data, reason: `/event${reasonOf(check)}` };
+    return { ...position, meta, event };
+  };
+}
+
+export function isMalformed<Event>(decoded: Decoded<Event>): decoded is Malformed {
+  return 'reason' in decoded;
+}
+
+function positionOf({ eventID, eventSourceARN, kinesis }: KinesisStreamRecord): Position {
+  return {
+    // arn:…:stream/NAME, and for a consumer of its own arn:…:stream/NAME/consumer/…
+    stream: eventSourceARN.split('/')[1] ?? '',
+    shard: eventID.split(':')[0] ?? '',
+    sequenceNumber: kinesis.sequenceNumber,
+  };
+}
+
+function parsed(data: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(data, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

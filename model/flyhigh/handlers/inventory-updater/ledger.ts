@@ -1,0 +1,56 @@
+// A sale to one transaction over the booking's ledger entry and the seat counts it changes.
+
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Item, isItem, mapIn, numberIn } from '../common/attributes.ts';
+import { retrying } from '../common/dynamo.ts';
+import type { Accepted } from '../common/stream-record.ts';
+import type { Dependencies, Sale } from './dependencies.ts';
+import { changeOf, type Delta, departureLine, type Held, type Holding } from './seats.ts';
+import { commit } from './transaction.ts';
+
+export interface Ledger {
+  /** 0 when there is none. */
+  readonly version: number;
+  readonly held: Held;
+}
+
+export interface Outcome {
+  /** False for what was stale. */
+  readonly applied: boolean;
+  readonly deltas: readonly Delta[];
+}
+
+// Each lost race is another event of the same booking that won: more than a few is a fault.
+const maxRaces = 10;
+
+/** Sets what the booking holds. Whatever comes twice, late or out of order is stale and changes nothing. */
+export async function settle(dependencies: Dependencies, { meta, event }: Accepted<Sale>): Promise<Outcome> {
+  for (let race = 0; race < maxRaces; race += 1) {
+    const ledger = await readLedger(dependencies, event.bookingId);
+    if (event.bookingVersion <= ledger.version) return { applied: false, deltas: [] };
+    const now = dependencies.clock.now();
+    const change = changeOf(ledger.held, event.segments, departureLine(meta.receivedAt, now));
+    if (await commit(dependencies, { event, readVersion: ledger.version, change, now })) {
+      return { applied: true, deltas: change.deltas };
+    }
+  }
+  throw new Error(`lost ${maxRaces} races for one booking`);
+}
+
+async function readLedger({ db, clock, ledgerTable }: Dependencies, bookingId: string): Promise<Ledger> {
+  const { Item: item } = await retrying(clock, () =>
+    db.send(new GetCommand({ TableName: ledgerTable, Key: { bookingId }, ConsistentRead: true })),
+  );
+  if (!item) return { version: 0, held: {} };
+  return { version: numberIn(item, 'version'), held: heldIn(item) };
+}
+
+/** The `held` map of a ledger entry. */
+export function heldIn(item: Item): Held {
+  const held: Record<string, Holding> = {};
+  for (const [key, value] of Object.entries(mapIn(item, 'held'))) {
+    if (!isItem(value)) throw new TypeError('a holding is a map');
+    held[key] = { seats: numberIn(value, 'seats'), departsAt: numberIn(value, 'departsAt') };
+  }
+  return held;
+}

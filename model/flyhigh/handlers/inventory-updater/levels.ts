@@ -1,0 +1,153 @@
+// The seat counts an event touches to alert levels: raised, announced, and cleared as a whole.
+
+import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { numberIn, optionalNumberIn } from '../common/attributes.ts';
+import { dayMs, rfc3339 } from '../common/clock.ts';
+import { announce, type DomainEvent } from '../common/domain-events.ts';
+import { conditionally, retrying } from '../common/dynamo.ts';
+import { count } from '../common/report.ts';
+import type { Accepted } from '../common/stream-record.ts';
+import type { Dependencies, Sale } from './dependencies.ts';
+import { type Cabin, type Delta, departureLine, seatKey } from './seats.ts';
+
+type Level = 0 | 1 | 2;
+
+interface SeatCount {
+  readonly flightId: string;
+  readonly cabin: Cabin;
+  readonly sold: number;
+  readonly capacity: number;
+  readonly sellLimit: number;
+  readonly alertLevel: number;
+  readonly alertSince: number | undefined;
+  readonly announced: boolean;
+}
+
+type Update = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
+  readonly ExpressionAttributeValues: Record<string, number | boolean>;
+};
+
+/**
+ * Looks at each flight and cabin the event names, whether or not it changed anything, and at what did change: an event
+ * that stands in for a lost one gives back seats that it does not name.
+ */
+export async function watchLevels(
+  dependencies: Dependencies,
+  { meta, event }: Accepted<Sale>,
+  deltas: readonly Delta[],
+): Promise<void> {
+  const touched = new Map([...event.segments, ...event.removed, ...deltas].map((seat) => [seatKey(seat), seat]));
+  for (const { flightId, cabin } of touched.values()) {
+    const line = departureLine(meta.receivedAt, dependencies.clock.now());
+    const seats = await readSeats(dependencies, flightId, cabin, line);
+    if (seats) await watch(dependencies, seats);
+  }
+}
+
+async function watch(dependencies: Dependencies, seats: SeatCount): Promise<void> {
+  const level = levelOf(seats);
+  if (level > seats.alertLevel) {
+    const since = dependencies.clock.now();
+    if (await raise(dependencies, seats, level, since)) {
+      await announceLevel(dependencies, { ...seats, alertLevel: level, alertSince: since });
+    }
+    return;
+  }
+  if (seats.alertLevel > 0 && seats.sold < clearsBelow(seats.sellLimit)) {
+    await clear(dependencies, seats);
+    return;
+  }
+  if (seats.alertLevel > 0 && !seats.announced) await announceLevel(dependencies, seats);
+}
+
+// Hundredths in whole numbers: 0.95 × 20 is not 19 in every arithmetic.
+const lowFrom = (sellLimit: number) => Math.ceil((sellLimit * 95) / 100);
+const clearsBelow = (sellLimit: number) => Math.ceil((sellLimit * 93) / 100);
+
+function levelOf({ sold, sellLimit }: SeatCount): Level {
+  if (sold > sellLimit) return 2;
+  return sold >= lowFrom(sellLimit) ? 1 : 0;
+}
+
+async function readSeats(
+  { db, clock, seatTable }: Dependencies,
+  flightId: string,
+  cabin: Cabin,
+  line: number,
+): Promise<SeatCount | undefined> {
+  const { Item: item } = await retrying(clock, () =>
+    db.send(new GetCommand({ TableName: seatTable, Key: { flightId, cabin }, ConsistentRead: true })),
+  );
+  if (!item) return undefined;
+  const departsAt = numberIn(item, 'expiresAt') * 1000 - 7 * dayMs;
+  if (departsAt <= line) return undefined;
+  return {
+    flightId,
+    cabin,
+    sold: numberIn(item, 'sold'),
+    capacity: numberIn(item, 'capacity'),
+    sellLimit: numberIn(item, 'sellLimit'),
+    alertLevel: optionalNumberIn(item, 'alertLevel') ?? 0,
+    alertSince: optionalNumberIn(item, 'alertSince'),
+    announced: item.announced === true,
+  };
+}
+
+function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since: number): Promise<boolean> {
+  return update(dependencies, seats, {
+    UpdateExpression: 'SET #level = :level, #since = :now, #announced = :no',
+    ConditionExpression: '(attribute_not_exists(#level) OR #level < :level) AND #sold >= :min',
+    ExpressionAttributeNames: {
+      '#level': 'alertLevel',
+      '#since': 'alertSince',
+      '#announced': 'announced',
+      '#sold': 'sold',
+    },
+    ExpressionAttributeValues: {
+      ':level': level,
+      ':now': since,
+      ':no': false,
+      ':min': level === 2 ? seats.sellLimit + 1 : lowFrom(seats.sellLimit),
+    },
+  });
+}
+
+function clear(dependencies: Dependencies, seats: SeatCount): Promise<boolean> {
+  return update(dependencies, seats, {
+    UpdateExpression: 'SET #level = :zero REMOVE #since, #announced',
+    ConditionExpression: '#level > :zero AND #sold < :floor',
+    ExpressionAttributeNames: {
+      '#level': 'alertLevel',
+      '#since': 'alertSince',
+      '#announced': 'announced',
+      '#sold': 'sold',
+    },
+    ExpressionAttributeValues: { ':zero': 0, ':floor': clearsBelow(seats.sellLimit) },
+  });
+}
+
+async function announceLevel(dependencies: Dependencies, seats: SeatCount): Promise<void> {
+  if (seats.alertSince === undefined) return;
+  await announce(dependencies.bus, levelEvent(seats, seats.alertSince));
+  count(dependencies, seats.alertLevel === 2 ? 'OversoldAnnounced' : 'SeatsLowAnnounced');
+  await update(dependencies, seats, {
+    UpdateExpression: 'SET #announced = :yes',
+    ConditionExpression: '#since = :since',
+    ExpressionAttributeNames: { '#announced': 'announced', '#since': 'alertSince' },
+    ExpressionAttributeValues: { ':yes': true, ':since': seats.alertSince },
+  });
+}
+
+function levelEvent({ flightId, cabin, sold, capacity, sellLimit, alertLevel }: SeatCount, since: number): DomainEvent {
+  const what = { schemaVersion: 1, eventTime: rfc3339(since), flightId, cabin, sold, capacity, sellLimit };
+  const id = `${flightId}#${cabin}#${alertLevel}#${since}`;
+  return alertLevel === 2 ? { id, eventType: 'Oversold', ...what } : { id, eventType: 'SeatsLow', ...what };
+}
+
+/** False when the count was changed meanwhile: whoever changed it looks at the level after us. */
+function update({ db, clock, seatTable }: Dependencies, seats: SeatCount, expressions: Update): Promise<boolean> {
+  const { flightId, cabin } = seats;
+  return conditionally(clock, () =>
+    db.send(new UpdateCommand({ TableName: seatTable, Key: { flightId, cabin }, ...expressions })),
+  );
+}

@@ -1,0 +1,130 @@
+// A change of what a booking holds to TransactWriteItems, and its cancellation reasons to what must be done about them.
+
+import { createHash } from 'node:crypto';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { dayMs, epochSeconds } from '../common/clock.ts';
+import { errorName, isTransient, retrying } from '../common/dynamo.ts';
+import type { Dependencies, Sale } from './dependencies.ts';
+import type { Change, Delta, Held } from './seats.ts';
+
+export interface Settlement {
+  readonly event: Sale;
+  /** Version of the ledger entry that the change was computed from; 0 when there was none. */
+  readonly readVersion: number;
+  readonly change: Change;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+const transientReasons = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** False when another event of this booking was faster: read again. Throws when DynamoDB could not be moved to do it. */
+export async function commit(dependencies: Dependencies, settlement: Settlement): Promise<boolean> {
+  const { clock, db } = dependencies;
+  // Built once: the same token with another `updatedAt` would be refused as a different request.
+  const command = new TransactWriteCommand({
+    ClientRequestToken: requestToken(settlement),
+    TransactItems: [
+      ledgerWrite(dependencies.ledgerTable, settlement),
+      ...settlement.change.deltas.map((delta) => seatWrite(dependencies.seatTable, delta, settlement.now)),
+    ],
+  });
+  try {
+    await retrying(
+      clock,
+      () => db.send(command),
+      (error) => !lostRace(error) && (isTransient(error) || reasons(error).some((code) => transientReasons.has(code))),
+    );
+    return true;
+  } catch (error) {
+    if (lostRace(error)) return false;
+    throw error;
+  }
+}
+
+function lostRace(error: unknown): boolean {
+  // A mismatch means that an earlier attempt with this token was committed at another moment.
+  return reasons(error)[0] === 'ConditionalCheckFailed' || errorName(error) === 'IdempotentParameterMismatchException';
+}
+
+function reasons(error: unknown): readonly string[] {
+  if (errorName(error) !== 'TransactionCanceledException') return [];
+  if (!(error instanceof Error && 'CancellationReasons' in error && Array.isArray(error.CancellationReasons)))
+    return [];
+  return error.CancellationReasons.map((reason: { readonly Code?: string }) => reason.Code ?? 'None');
+}
+
+function requestToken({ event, readVersion, change }: Settlement): string {
+  const deltas = change.deltas.map(({ flightId, cabin, seats }) => [flightId, cabin, seats]);
+  return createHash('sha256')
+    .update(JSON.stringify([event.eventId, readVersion, deltas]))
+    .digest('hex')
+    .slice(0, 36);
+}
+
+function ledgerWrite(table: string, { event, readVersion, change, now }: Settlement): Write {
+  const condition =
+    readVersion === 0
+      ? {
+          ConditionExpression: 'attribute_not_exists(#bookingId)',
+          ExpressionAttributeNames: { '#bookingId': 'bookingId' },
+        }
+      : {
+          ConditionExpression: '#version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':read': readVersion },
+        };
+  const item = {
+    bookingId: event.bookingId,
+    version: event.bookingVersion,
+    held: change.after,
+    status: event.segments.length === 0 ? 'cancelled' : 'booked',
+    lastEventId: event.eventId,
+    expiresAt: ledgerExpiry(change.after, now),
+  };
+  return { Put: { TableName: table, Item: item, ...condition } };
+}
+
+/** Epoch seconds. An entry that holds nothing stays long enough to meet a sale that comes after its cancellation. */
+function ledgerExpiry(held: Held, now: number): number {
+  const departures = Object.values(held).map(({ departsAt }) => departsAt);
+  return epochSeconds(departures.length === 0 ? now + 400 * dayMs : Math.max(...departures) + 30 * dayMs);
+}
+
+/** Without a condition: counts commute, so no seat check can fail the transaction. */
+function seatWrite(table: string, { flightId, cabin, seats, segment }: Delta, now: number): Write {
+  const common = { TableName: table, Key: { flightId, cabin } };
+  if (!segment) {
+    return {
+      Update: {
+        ...common,
+        UpdateExpression: 'ADD #sold :delta SET #updatedAt = :now',
+        ExpressionAttributeNames: { '#sold': 'sold', '#updatedAt': 'updatedAt' },
+        ExpressionAttributeValues: { ':delta': seats, ':now': now },
+      },
+    };
+  }
+  return {
+    Update: {
+      ...common,
+      UpdateExpression:
+        'ADD #sold :delta SET #capacity = :capacity, #sellLimit = :limit, #expiresAt = :expiry, #updatedAt = :now',
+      ExpressionAttributeNames: {
+        '#sold': 'sold',
+        '#capacity': 'capacity',
+        '#sellLimit': 'sellLimit',
+        '#expiresAt': 'expiresAt',
+        '#updatedAt': 'updatedAt',
+      },
+      ExpressionAttributeValues: {
+        ':delta': seats,
+        ':capacity': segment.capacity,
+        ':limit': segment.sellLimit,
+        ':expiry': epochSeconds(Date.parse(segment.departsAt) + 7 * dayMs),
+        ':now': now,
+      },
+    },
+  };
+}

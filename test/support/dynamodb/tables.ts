@@ -1,0 +1,53 @@
+// Tables and the items in them, by primary key.
+
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
+import { type Attributes, canonical, invalid } from './values.ts';
+
+export interface Key {
+  readonly partition: string;
+  readonly sort?: string;
+}
+
+export interface TableShape {
+  readonly key: Key;
+  readonly indexes?: Readonly<Record<string, Key>>;
+}
+
+export interface Table extends TableShape {
+  readonly items: Map<string, Attributes>;
+}
+
+export type Tables = ReadonlyMap<string, Table>;
+
+export function tablesOf(shapes: Readonly<Record<string, TableShape>>): Tables {
+  return new Map(Object.entries(shapes).map(([name, shape]) => [name, { ...shape, items: new Map() }]));
+}
+
+export function tableOf(tables: Tables, name: string | undefined): Table {
+  const table = tables.get(name ?? '');
+  if (!table) throw new ResourceNotFoundException({ $metadata: {}, message: `no table ${name}` });
+  return table;
+}
+
+export function keyNames({ partition, sort }: Key): readonly string[] {
+  return sort === undefined ? [partition] : [partition, sort];
+}
+
+/** The item's place in the table. Throws unless `item` holds the whole key, as strings or numbers that are not empty. */
+export function placeOf(table: Table, item: Attributes): string {
+  return canonical(keyNames(table.key).map((name) => keyValue(item, name)));
+}
+
+/** As {@link placeOf}, for a request that must give the key and nothing else. */
+export function placeOfKey(table: Table, key: Attributes | undefined): string {
+  const names = keyNames(table.key);
+  if (!key || Object.keys(key).length !== names.length) throw invalid('The provided key element does not match');
+  return placeOf(table, key);
+}
+
+function keyValue(item: Attributes, name: string): AttributeValue {
+  const value = item[name];
+  if (!value || !(value.S || value.N)) throw invalid(`One or more parameter values were invalid: key ${name}`);
+  return value;
+}

@@ -1,0 +1,33 @@
+// Attribute values: sameness, order, and the errors DynamoDB answers with.
+
+import { type AttributeValue, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+
+export type Attributes = Record<string, AttributeValue>;
+
+export function invalid(message: string): DynamoDBServiceException {
+  return new DynamoDBServiceException({ name: 'ValidationException', $fault: 'client', $metadata: {}, message });
+}
+
+/** Negative, 0 or positive; undefined for what DynamoDB does not compare. */
+export function order(a: AttributeValue, b: AttributeValue): number | undefined {
+  if (a.N !== undefined && b.N !== undefined) return Number(a.N) - Number(b.N);
+  if (a.S !== undefined && b.S !== undefined) return Buffer.compare(Buffer.from(a.S), Buffer.from(b.S));
+  if (a.B !== undefined && b.B !== undefined) return Buffer.compare(a.B, b.B);
+  return undefined;
+}
+
+export function same(a: AttributeValue, b: AttributeValue): boolean {
+  return order(a, b) === 0 || canonical(a) === canonical(b);
+}
+
+/** One text for equal values, whatever order their keys came in. */
+export function canonical(value: unknown): string {
+  if (value instanceof Uint8Array) return `bytes:${Buffer.from(value).toString('hex')}`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined';
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return `{${entries
+    .map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`)
+    .sort()
+    .join()}}`;
+}
