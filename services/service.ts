@@ -125,6 +125,8 @@ export interface SizingContext<Settings extends object = object> {
   factOf(service: string, id: string): Figure;
   /** Lanes of another component, e.g. of the stream that feeds this one. */
   partitionsOf(component: string): Figure;
+  /** What arrives at another component, e.g. at the endpoint that this one guards. Only in `size` and `hop`. */
+  loadAt(component: string): Load;
   /** By how much stored things are larger than today: growth to the year, the stage's share, a sustained scenario's factor. */
   readonly scale: Figure;
   /** Events that arrive. */

@@ -60,6 +60,7 @@ export function sizingContext(
     fact: (id) => factOf(component.service, id),
     factOf,
     partitionsOf: (id) => walk.partitions.get(id) ?? oneLane,
+    loadAt: (id) => walk.inflows.get(id) ?? noLoad,
     scale: storageScale(architecture, situation),
     eventsHeld: inflow.flows.flatMap((flow) => architecture.workload.events.get(flow.event) ?? []),
   };

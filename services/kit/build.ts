@@ -21,9 +21,30 @@ import type { Construct } from 'constructs';
 import type { Architecture, Component, Connection, EventType, JsonObject, Stage } from '../../compiler/architecture.ts';
 import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
 
+/** One method of an endpoint, as callers need to know it. */
+export interface EndpointRoute {
+  /** "POST". */
+  readonly method: string;
+  /** "/orders/{id}". */
+  readonly path: string;
+  /** Event or request that it takes. */
+  readonly event: string;
+  /** How a caller proves who it is. */
+  readonly auth: 'iam' | 'key' | 'token';
+  /** ARN by which the method is invoked, path parameters as "*". */
+  readonly arn: string;
+}
+
+/** `authorizers` is filled by the arrows that authorise, by the id of their component; read it lazily. */
+export interface Endpoint {
+  readonly api: apigateway.RestApi;
+  readonly routes: readonly EndpointRoute[];
+  readonly authorizers: Map<string, { readonly authorizerId: string; readonly scopes: readonly string[] }>;
+}
+
 /** What a component gives to the arrows that ask for a capability. */
 export interface Handles {
-  readonly endpoint?: { readonly api: apigateway.RestApi };
+  readonly endpoint?: Endpoint;
   readonly stream?: kinesis.Stream;
   /** ARN of a table's change stream. */
   readonly changes?: { readonly streamArn: string };
