@@ -37,7 +37,7 @@ export function isNameTaken(word: string, kinds: Kinds): 'unit' | 'kind' | undef
   return kinds.has(word) || kinds.has(plural(word)) ? 'kind' : undefined;
 }
 
-/** Whether a text can be used as a name or a kind at all: letters, then letters, digits and underscores. */
+/** Whether a text can be used as a name or a kind at all: a letter a to z, then letters, digits and underscores. */
 export function isWord(text: string): boolean {
-  return /^\p{L}[\p{L}\p{M}\p{N}_]*$/u.test(text);
+  return /^[A-Za-z][A-Za-z0-9_]*$/.test(text);
 }

@@ -97,7 +97,8 @@ function factor(reader: Reader): Parsed {
   if (isSign(token, '-')) return { kind: 'negate', operand: inside, ...across(token, inside) };
   const close = take(reader);
   if (isSign(close, ')')) return { kind: 'group', inner: inside, ...across(token, close) };
-  if (close.type === 'end') return fault('syntax', spanOf(token), 'This bracket is never closed.', 'Add the missing ")".');
+  if (close.type === 'end')
+    return fault('syntax', spanOf(token), 'This bracket is never closed.', 'Add the missing ")".');
   return misplaced(close);
 }
 
@@ -129,10 +130,20 @@ function misplaced(token: Token): Fault {
     return fault('syntax', span, `Nothing joins ${quoted(token.text)} to what stands before it.`, hint);
   }
   if (token.type === 'number')
-    return fault('syntax', span, 'Nothing joins this number to what stands before it.', 'Put + - * or / before it; digits are not grouped.');
+    return fault(
+      'syntax',
+      span,
+      'Nothing joins this number to what stands before it.',
+      'Put + - * or / before it; digits are not grouped.',
+    );
   if (isSign(token, ')')) return fault('syntax', span, 'This bracket closes nothing.', 'Remove it, or add a "(".');
   if (isSign(token, '('))
-    return fault('syntax', span, 'Nothing joins this bracket to what stands before it.', 'Put + - * or / before it; there are no functions.');
+    return fault(
+      'syntax',
+      span,
+      'Nothing joins this bracket to what stands before it.',
+      'Put + - * or / before it; there are no functions.',
+    );
   if (isSign(token, '%'))
     return fault('syntax', span, '% stands behind no number.', 'Write it directly behind one: 20 %.');
   return fault('syntax', span, 'A range cannot stand within brackets.', 'Write it as 1 .. 3 s.');

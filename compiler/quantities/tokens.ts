@@ -11,7 +11,7 @@ export type Token = Span &
   );
 
 const pattern =
-  /(?<space>\s+)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>\p{L}[\p{L}\p{M}\p{N}_]*)|(?<sign>\.\.|[-+*/()%])/uy;
+  /(?<space>\s+)|(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(?<word>[A-Za-z][A-Za-z0-9_]*)|(?<sign>\.\.|[-+*/()%])/uy;
 const grouping = /(?:[,_'’]\d+)+(?:\.\d+)?/y;
 
 /** All tokens in order; the last is always an `end` or a `fault`. */
@@ -61,7 +61,7 @@ function numberFault(text: string, number: string, offset: number): Fault | unde
 
 const charactersHints: readonly (readonly [characters: string, hint: string])[] = [
   ['×·⋅∙•', 'Multiply with *.'],
-  ['÷∕⁄:', 'Divide with /.'],
+  ['÷∕⁄', 'Divide with /.'],
   ['−–—‐‑', 'Write the minus as a hyphen: -.'],
   ['…', 'Write a range with two points: 1 .. 3.'],
   ['$', 'Write money as a number and its unit: 5 USD.'],
@@ -72,7 +72,7 @@ const charactersHints: readonly (readonly [characters: string, hint: string])[] 
   [',', 'Digits are not grouped and the decimal sign is a point; a range is written 1 .. 3.'],
   ['µμ', 'The shortest unit of time is ms: write 0.001 ms.'],
 ];
-const anyHint = 'A quantity has numbers, units, %, names, + - * / and round brackets.';
+const anyHint = 'A quantity has numbers, units, %, names of letters a to z, + - * / and round brackets.';
 
 function unexpected(text: string, offset: number): Fault {
   const character = String.fromCodePoint(text.codePointAt(offset) ?? 0);

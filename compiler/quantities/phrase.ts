@@ -1,0 +1,83 @@
+// A quantity, or the expression that an author wrote, to words in a sentence: "20 million items a year".
+import { type Chain, chainOf, isChain, operandsOf } from './chains.ts';
+import { valueIn } from './convert.ts';
+import { isKind, type Quantity } from './dimension.ts';
+import type { Expression } from './expression.ts';
+import { isFault } from './fault.ts';
+import { kindsOf } from './kinds.ts';
+import { naturalUnit } from './natural-unit.ts';
+import { formatNumber, roundTo } from './number-format.ts';
+import { parseExpression } from './parse.ts';
+import { type Kinds, units } from './units.ts';
+
+// Every digit that an author can have meant.
+const authorsDigits = 15;
+
+/**
+ * What an expression says, for `$value` in a statement. Numbers with units keep the author's units and all their digits;
+ * anything computed is its quantity in the unit that suits its size. `quantity` is what the expression evaluates to.
+ */
+export function phrase(expression: Expression, quantity: Quantity, kinds: Kinds): string {
+  const parts: string[] = [];
+  for (const { operator, value } of operandsOf(expression, kinds)) {
+    const first = parts.length === 0;
+    // 2000 / 5 min reads "2,000 per 5 min"; any other product is for us to compute.
+    if (!isChain(value) || (!first && (operator === '*' || value.units.length === 0)))
+      return computed(expression, quantity);
+    if (value.units.some((unit, at) => at > 0 && unit.operator === '*')) return computed(expression, quantity);
+    const number = formatNumber(value.number, { digits: authorsDigits, words: true });
+    const over =
+      !first && value.number === 1 ? value.units.map((unit) => ({ ...unit, operator: '/' as const })) : undefined;
+    if (over !== undefined) parts.push(chainWords({ ...value, units: over }, '', true));
+    else parts.push(`${first ? '' : 'per '}${chainWords(value, number, true)}`);
+  }
+  return parts.join(' ');
+}
+
+/** A quantity in the unit that suits its size, for a sentence: three significant digits, millions in words. */
+export function describe(quantity: Quantity): string {
+  return inUnits(quantity, naturalUnit(quantity), true);
+}
+
+/** A quantity for a table: in the given unit ("items / year") or the one that suits its size, digits grouped by commas. Throws as `valueIn`. */
+export function formatQuantity(quantity: Quantity, unit: string = naturalUnit(quantity), digits = 3): string {
+  return inUnits(quantity, unit, false, digits);
+}
+
+function computed(expression: Expression, quantity: Quantity): string {
+  const percent = Object.keys(quantity.dimension).length === 0 && usesPercent(expression);
+  return percent ? inUnits(quantity, '%', true) : describe(quantity);
+}
+
+function usesPercent(expression: Expression): boolean {
+  if (expression.kind === 'number') return expression.unit?.text === '%';
+  return expression.kind === 'sum' && expression.terms.some(({ term }) => usesPercent(term));
+}
+
+function inUnits(quantity: Quantity, unit: string, words: boolean, digits = 3): string {
+  const value = valueIn(quantity, unit);
+  const parsed = parseExpression(`1 ${unit}`);
+  const kinds = kindsOf(Object.keys(quantity.dimension).filter(isKind));
+  const chain = isFault(parsed) ? undefined : chainOf(parsed, kinds);
+  const text = formatNumber(value, { digits, words });
+  return chain === undefined ? text : chainWords({ ...chain, number: roundTo(value, digits) }, text, false);
+}
+
+// What an author counts keeps the author's word, who knows better than a rule how it reads behind the number.
+function chainWords(chain: Chain, number: string, asWritten: boolean): string {
+  const above: string[] = [];
+  const below: string[] = [];
+  for (const { operator, word, unit } of chain.units) {
+    if (unit === undefined) continue;
+    const said = units.has(word.text) ? (text: string) => text : spaced;
+    const behind = chain.number === 1 ? unit.one : unit.many;
+    if (operator === '/') below.push(said(unit.per));
+    else above.push(said(asWritten && !units.has(word.text) ? word.text : behind));
+  }
+  return [number, above.join(' × '), ...below].filter((part) => part !== '').join(' ');
+}
+
+// A kind in prose: orderLine reads "order line".
+function spaced(word: string): string {
+  return word.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
