@@ -118,10 +118,13 @@ function wireAll(state: StageState): void {
     for (const { move, mover } of movesOf(connection, plan.architecture, catalogue)) {
       const self = components.get(connection[mover]);
       const other = components.get(connection[mover === 'from' ? 'to' : 'from']);
-      if (self === undefined || !scopes.has(self.id)) continue;
-      move.wire?.(wireContext(state, connection, self));
+      // What stands outside provisions nothing of its own; its arrow (a policy to assume) stands with what it leads to.
+      const host = [self, other].find((end) => end !== undefined && scopes.has(end.id));
+      if (self === undefined || host === undefined) continue;
+      move.wire?.(wireContext(state, connection, self, host));
       const target = other?.region;
-      if (target === undefined || target === self.region || later.has(`${target} ${self.region}`)) continue;
+      if (host !== self || target === undefined || target === self.region) continue;
+      if (later.has(`${target} ${self.region}`)) continue;
       later.add(`${self.region} ${target}`);
       stackOf(stacks, self).addDependency(stackOf(stacks, other));
     }

@@ -37,14 +37,20 @@ export function buildContext(state: StageState, component: Component): BuildCont
   };
 }
 
-export function wireContext(state: StageState, connection: Connection, mover: Component): WireContext {
+/** `host` is the end in whose stack the arrow stands: the mover, unless that is outside. */
+export function wireContext(
+  state: StageState,
+  connection: Connection,
+  mover: Component,
+  host: Component = mover,
+): WireContext {
   const { components } = state.plan.architecture;
   const from = components.get(connection.from);
   const to = components.get(connection.to);
   if (from === undefined || to === undefined) throw new Error(`connection "${connection.id}" has a loose end`);
-  const scope = state.scopeOf(connection, mover);
+  const scope = state.scopeOf(connection, host);
   return {
-    ...common(state, mover),
+    ...common(state, host),
     connection,
     component: mover,
     settings: mover.settings,
