@@ -1,0 +1,108 @@
+#!/usr/bin/env node
+// Command line to exit code. Each command loads what it needs, so that `--help` and `validate` start at once.
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from './package.json' with { type: 'json' };
+
+export interface CommonOptions {
+  readonly model: string;
+  readonly output: string;
+  readonly json: boolean;
+}
+
+const modelOption = () => new Option('-m, --model <file>', 'the model').default('model/flyhigh/architecture.yaml');
+const outputOption = () => new Option('-o, --output <folder>', 'where the files go').default('output');
+const jsonOption = () => new Option('--json', 'report as JSON').default(false);
+
+function program(finish: (code: number) => void): Command {
+  const root = new Command('plumbline')
+    .description(
+      'One YAML model of an AWS event pipeline; diagrams, documents, figures and a deployable CDK app out of it.',
+    )
+    .version(packageJson.version)
+    .showHelpAfterError('(--help shows what there is)')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false });
+
+  root
+    .command('render')
+    .description('write pictures, documents and templates from the model')
+    .addOption(modelOption())
+    .addOption(outputOption())
+    .addOption(jsonOption())
+    .option('--force', 'make everything again, kept pieces too', false)
+    .option('--strict', 'exit 1 on warnings too', false)
+    .option('--only <paths...>', 'only files whose path starts so, e.g. diagrams/overview.svg')
+    .action(async (options) => finish(await (await import('./commands/render.ts')).render(options)));
+
+  root
+    .command('check')
+    .description('fail when anything in the output folder is not what the model gives')
+    .addOption(modelOption())
+    .addOption(outputOption())
+    .addOption(jsonOption())
+    .option('--strict', 'exit 1 on warnings too', false)
+    .action(async (options) => finish(await (await import('./commands/check.ts')).check(options)));
+
+  root
+    .command('validate')
+    .description('say what is wrong with the model; write nothing')
+    .addOption(modelOption())
+    .addOption(jsonOption())
+    .option('--strict', 'exit 1 on warnings too', false)
+    .action(async (options) => finish(await (await import('./commands/validate.ts')).validate(options)));
+
+  root
+    .command('watch')
+    .description('render picture and figures again whenever the model is saved')
+    .addOption(modelOption())
+    .addOption(outputOption())
+    .action(async (options) => finish(await (await import('./commands/watch.ts')).watch(options)));
+
+  root
+    .command('deploy')
+    .description('provision the model with the CDK CLI, after showing what it will do')
+    .addOption(modelOption())
+    .addOption(jsonOption())
+    .option('-s, --stage <stage>', 'the stage to provision', 'dev')
+    .option('--yes', 'do not ask', false)
+    .action(async (options) => finish(await (await import('./commands/deploy.ts')).deploy(options)));
+
+  root
+    .command('new')
+    .description('scaffold a part of the catalogue')
+    .argument('<kind>', 'what to scaffold: service')
+    .argument('<id>', 'its id in models, e.g. step-functions')
+    .action(async (kind: string, id: string) => finish(await (await import('./commands/new.ts')).create(kind, id)));
+
+  root
+    .command('init')
+    .description('start a new model in this folder')
+    .argument('[folder]', 'where', '.')
+    .action(async (folder: string) => finish(await (await import('./commands/init.ts')).init(folder)));
+
+  root
+    .command('schema')
+    .description('print the JSON Schema of the model language, for editors')
+    .action(async () => finish(await (await import('./commands/schema.ts')).schema()));
+
+  return root;
+}
+
+/** 0 fine, 1 findings, 2 could not run. */
+export async function run(args: readonly string[]): Promise<number> {
+  let code = 0;
+  try {
+    await program((result) => {
+      code = result;
+    }).parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { CouldNotRun } = await import('./commands/common.ts');
+    if (!(error instanceof CouldNotRun)) throw error;
+    process.stderr.write(`plumbline: ${error.message}\n`);
+    return 2;
+  }
+  return code;
+}
+
+process.exitCode = await run(process.argv.slice(2));

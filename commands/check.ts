@@ -1,0 +1,42 @@
+// `check`: the output folder against the model, byte by byte; names file and difference.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareOutput, readManifest } from '../generators/output/write.ts';
+import { generate, understand } from '../pipeline.ts';
+import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
+
+export interface CheckOptions {
+  readonly model: string;
+  readonly output: string;
+  readonly json: boolean;
+  readonly strict: boolean;
+}
+
+const words = { missing: 'is missing', differs: 'differs', unexpected: 'is there and should not be' } as const;
+
+export async function check(options: CheckOptions): Promise<number> {
+  const understood = await understand(options.model);
+  if (!isSound(understood)) {
+    report(understood.source, understood.findings, options.json);
+    return 1;
+  }
+  const manifest = await readManifest(options.output);
+  const files = await generate(understood, {
+    cache: cacheFolder(),
+    ...(manifest === undefined ? {} : { manifest }),
+    read: (path) => readFile(join(options.output, path)).catch(() => undefined),
+  });
+  const differences = await compareOutput(options.output, files);
+  if (options.json) print(JSON.stringify({ findings: understood.findings, differences }, null, 2));
+  else {
+    report(understood.source, understood.findings, false);
+    for (const { path, problem, detail } of differences)
+      print(`${options.output}/${path} ${words[problem]}${detail === undefined ? '' : `: ${detail}`}`);
+    print(
+      differences.length === 0
+        ? `${files.length} files are what the model gives.`
+        : `${differences.length} ${differences.length === 1 ? 'file is' : 'files are'} not what the model gives. Render again, or change the model.`,
+    );
+  }
+  return differences.length > 0 ? 1 : codeOf(understood.findings, options.strict);
+}

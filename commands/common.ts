@@ -1,0 +1,39 @@
+// What several commands do: read the model or say why not, report findings, know the cache.
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Finding } from '../compiler/findings.ts';
+import { printFindings, toJson } from '../compiler/report.ts';
+import type { Source } from '../compiler/source/source.ts';
+import type { Understood } from '../pipeline.ts';
+
+/** Something outside the model stands in the way: one clear sentence, exit code 2. */
+export class CouldNotRun extends Error {}
+
+export const print = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+export const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Bundles and font subsets, by content, beside the installed packages: never in the user's folders. */
+export function cacheFolder(): string {
+  const packages = dirname(dirname(createRequire(import.meta.url).resolve('yaml/package.json')));
+  return join(packages, '.cache', 'plumbline');
+}
+
+/** Exit code of findings alone: errors always, warnings when strict. */
+export const codeOf = (findings: readonly Finding[], strict: boolean): number =>
+  findings.some((finding) => strict || finding.severity === 'error') ? 1 : 0;
+
+export function report(source: Source, findings: readonly Finding[], json: boolean): void {
+  if (json) print(toJson(source, findings));
+  else if (findings.length > 0) complain(printFindings(source, findings, { colour: useColour(process.stderr) }));
+}
+
+export const useColour = (stream: NodeJS.WriteStream): boolean => stream.isTTY === true && !process.env.NO_COLOR;
+
+export const isSound = (
+  understood: Understood,
+): understood is Understood & { readonly plan: NonNullable<Understood['plan']> } => understood.plan !== undefined;

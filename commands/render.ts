@@ -1,0 +1,50 @@
+// `render`: model to output folder, one line a file.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readManifest, type Written, writeOutput } from '../generators/output/write.ts';
+import { type Generated, generate, understand } from '../pipeline.ts';
+import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
+
+export interface RenderOptions {
+  readonly model: string;
+  readonly output: string;
+  readonly json: boolean;
+  readonly force: boolean;
+  readonly strict: boolean;
+  readonly only?: readonly string[];
+}
+
+export async function render(options: RenderOptions): Promise<number> {
+  const start = performance.now();
+  const understood = await understand(options.model);
+  if (!isSound(understood)) {
+    report(understood.source, understood.findings, options.json);
+    return 1;
+  }
+  const manifest = options.force ? undefined : await readManifest(options.output);
+  const files = await generate(understood, {
+    cache: cacheFolder(),
+    ...(manifest === undefined ? {} : { manifest }),
+    read: (path) => readFile(join(options.output, path)).catch(() => undefined),
+    ...(options.only === undefined ? {} : { only: options.only }),
+  });
+  const written = await writeOutput(options.output, files, { partial: options.only !== undefined });
+  if (options.json) print(JSON.stringify({ findings: understood.findings, files: written }, null, 2));
+  else {
+    report(understood.source, understood.findings, false);
+    for (const line of lines(written, files)) print(line);
+    const changed = written.filter((each) => each.change !== 'unchanged').length;
+    print(
+      `${written.length} files, ${changed} changed, in ${Math.round(performance.now() - start)} ms. Read ${options.output}/README.md first.`,
+    );
+  }
+  return codeOf(understood.findings, options.strict);
+}
+
+function lines(written: readonly Written[], files: readonly Generated[]): readonly string[] {
+  const times = new Map(files.map((file) => [file.path, file.milliseconds]));
+  return written.map(({ path, change }) => {
+    const time = times.get(path);
+    return `${change.padEnd(9)} ${path}${time === undefined ? '' : `  ${Math.round(time)} ms`}`;
+  });
+}

@@ -1,0 +1,72 @@
+// What several generators show and is dear to make: made once, when first asked for.
+import type { Finding } from '../compiler/findings.ts';
+import type { Catalogue } from '../compiler/moves.ts';
+import type { Plan } from '../compiler/plan/plan.ts';
+import type { Drawing } from './diagrams/drawing.ts';
+import type { LaidOut } from './diagrams/laid-out.ts';
+import { layOut } from './diagrams/layout.ts';
+import { views } from './diagrams/views/index.ts';
+import type { View } from './diagrams/views/view.ts';
+import { bundleHandlers } from './infrastructure/bundles.ts';
+import { type Synthesis, synthesise } from './infrastructure/synthesise.ts';
+import { type Manifest, type OutputFile, sha256 } from './output/files.ts';
+
+export interface Picture {
+  readonly view: View;
+  readonly drawing: Drawing;
+  laidOut(): Promise<LaidOut>;
+}
+
+export interface Artefacts {
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+  readonly findings: readonly Finding[];
+  /** Folder for what is kept between runs, by content. */
+  readonly cache: string;
+  /** An empty temporary folder, gone when the run ends. */
+  readonly folder: string;
+  readonly pictures: readonly Picture[];
+  synthesis(): Promise<Synthesis>;
+  /** The file that is on disk, where it was made from the same source and nobody has touched it since. */
+  reuse(path: string, source: string): Promise<OutputFile | undefined>;
+}
+
+export interface ArtefactOptions {
+  readonly cache: string;
+  readonly folder: string;
+  readonly findings: readonly Finding[];
+  readonly manifest?: Manifest;
+  readonly read?: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: ArtefactOptions): Artefacts {
+  const pictures = views.flatMap((view) =>
+    view.draw(plan, catalogue).map((drawing): Picture => ({ view, drawing, laidOut: once(() => layOut(drawing)) })),
+  );
+  return {
+    plan,
+    catalogue,
+    findings: options.findings,
+    cache: options.cache,
+    folder: options.folder,
+    pictures,
+    synthesis: once(async () => {
+      const handlerCode = await bundleHandlers(plan.architecture, { cache: options.cache, folder: options.folder });
+      return synthesise(plan, catalogue, { folder: options.folder, handlerCode });
+    }),
+    reuse: async (path, source) => {
+      const entry = options.manifest?.[path];
+      if (entry?.source !== source) return undefined;
+      const content = await options.read?.(path);
+      return content !== undefined && sha256(content) === entry.sha256 ? { path, content, source } : undefined;
+    },
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

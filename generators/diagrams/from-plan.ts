@@ -1,0 +1,123 @@
+// Plan to the nodes, groups and edges of a Drawing: labels from the model, figures from the plan, icons from the catalogue.
+import type { Component, Connection, Group } from '../../compiler/architecture.ts';
+import { type Catalogue, movesOf, serviceOf } from '../../compiler/moves.ts';
+import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
+import { formatNumber } from '../../compiler/quantities/index.ts';
+import type { Drawing, DrawingEdge, DrawingGroup, DrawingNode, EdgeKind } from './drawing.ts';
+
+/** What a view shows of the whole. Connections whose ends are not both shown are left out. */
+export interface Selection {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly direction?: Drawing['direction'];
+  readonly components: (component: Component) => boolean;
+  readonly connections: (connection: Connection) => boolean;
+}
+
+export function drawingOf(plan: Plan, catalogue: Catalogue, selection: Selection): Drawing {
+  const { architecture } = plan;
+  const components = [...architecture.components.values()].filter(selection.components);
+  const shown = new Set(components.map((component) => component.id));
+  const connections = [...architecture.connections.values()].filter(
+    (connection) => shown.has(connection.from) && shown.has(connection.to) && selection.connections(connection),
+  );
+  const average = averageOf(plan);
+  const heaviest = Math.max(
+    1e-12,
+    ...connections.map((connection) => average.loads.get(connection.id)?.recordsPerSecond.value ?? 0),
+  );
+  return {
+    id: selection.id,
+    title: selection.title,
+    description: selection.description,
+    direction: selection.direction ?? 'down',
+    groups: groupsAround(architecture.groups, components),
+    nodes: components.map((component) => nodeOf(component, plan, catalogue)),
+    edges: connections.map((connection) => edgeOf(connection, plan, catalogue, average, heaviest)),
+  };
+}
+
+/** The main stage's first scenario in year 0: what pictures show beside their arrows. */
+export function averageOf(plan: Plan): SituationPlan {
+  const [scenario = ''] = plan.architecture.workload.scenarios.keys();
+  return plan.at({ stage: plan.mainStage, scenario, year: 0 });
+}
+
+/** Groups that hold something shown, outer ones included, in the model's order. */
+function groupsAround(groups: ReadonlyMap<string, Group>, components: readonly Component[]): readonly DrawingGroup[] {
+  const used = new Set<string>();
+  for (const component of components) {
+    for (let id: string | undefined = component.group; id !== undefined && !used.has(id); id = groups.get(id)?.parent)
+      used.add(id);
+  }
+  return [...groups.values()].filter((group) => used.has(group.id)).map(groupOf);
+}
+
+const frames: Readonly<Record<Group['kind'], string | undefined>> = {
+  cloud: 'AWSCloud',
+  region: 'Region',
+  plain: undefined,
+  strip: undefined,
+};
+
+function groupOf(group: Group): DrawingGroup {
+  const icon = frames[group.kind];
+  return {
+    id: group.id,
+    label: group.label,
+    kind: group.kind,
+    ...(group.parent === undefined ? {} : { parent: group.parent }),
+    ...(icon === undefined ? {} : { icon }),
+  };
+}
+
+function nodeOf(component: Component, plan: Plan, catalogue: Catalogue): DrawingNode {
+  const service = serviceOf(component.id, plan.architecture, catalogue);
+  const icon = service?.iconOf?.(component.settings) ?? service?.icon;
+  const strip = plan.architecture.groups.get(component.group)?.kind === 'strip';
+  return {
+    id: component.id,
+    label: component.label,
+    service: service?.short ?? component.service,
+    kind: service?.outside ? 'outside' : strip ? 'mark' : 'aws',
+    group: component.group,
+    description: component.purpose,
+    ...(icon === undefined ? {} : { icon }),
+  };
+}
+
+/** What kind of arrow a connection is drawn as. */
+export function edgeKind(connection: Connection, plan: Plan, catalogue: Catalogue): EdgeKind {
+  const moves = movesOf(connection, plan.architecture, catalogue).filter(({ verb }) => connection.does.includes(verb));
+  if (connection.onFailure) return 'failure';
+  if (moves.every(({ move }) => move.control)) return 'control';
+  return moves.every(({ move }) => move.asks) ? 'request' : 'data';
+}
+
+function edgeOf(
+  connection: Connection,
+  plan: Plan,
+  catalogue: Catalogue,
+  average: SituationPlan,
+  heaviest: number,
+): DrawingEdge {
+  const records = average.loads.get(connection.id)?.recordsPerSecond;
+  const loaded = records !== undefined && records.value > 0;
+  return {
+    id: connection.id,
+    from: connection.from,
+    to: connection.to,
+    label: connection.label,
+    kind: edgeKind(connection, plan, catalogue),
+    ...(connection.step === undefined ? {} : { step: connection.step }),
+    ...(loaded ? { figure: rateText(records.value), weight: records.value / heaviest } : {}),
+  };
+}
+
+/** Records per second as a reader says it: "16/s", "0.21/s", "110/day". */
+export function rateText(recordsPerSecond: number): string {
+  if (recordsPerSecond >= 0.1) return `${formatNumber(recordsPerSecond, { digits: 2 })}/s`;
+  if (recordsPerSecond * 3600 >= 10) return `${formatNumber(recordsPerSecond * 3600, { digits: 2 })}/h`;
+  return `${formatNumber(recordsPerSecond * 86400, { digits: 2 })}/day`;
+}

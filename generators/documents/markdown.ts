@@ -1,0 +1,77 @@
+// Text from a model to Markdown that shows it literally, and tables built of such text. GitHub's dialect.
+
+/** Finished Markdown, not to be escaped again. Everything else that reaches a template is escaped. */
+export interface Markdown {
+  readonly markdown: string;
+}
+
+export const md = (markdown: string): Markdown => ({ markdown });
+export const isMarkdown = (value: unknown): value is Markdown =>
+  typeof value === 'object' && value !== null && 'markdown' in value && typeof value.markdown === 'string';
+
+/** Shows the text as it is: no emphasis, link, tag, table cell, mathematics, template or entity can come of it. One line. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*[\]{}|~$]/g, (character) => `\\${character}`)
+    .replace(/(^|[^\p{L}\p{N}])_|_(?=[^\p{L}\p{N}]|$)/gu, (match) => match.replace('_', '\\_'))
+    .replace(/^([-+#]|\d+[.)])(?=\s|$)/, '\\$1')
+    .replace(/(https?):\/\//g, '$1:&#47;&#47;');
+}
+
+/** Text as code: nothing in it means anything. */
+export function code(text: string): string {
+  const clean = text.replace(/\s+/g, ' ').replaceAll('|', '¦');
+  const fence = '`'.repeat(Math.max(0, ...(clean.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  const pad = clean.startsWith('`') || clean.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${clean}${pad}${fence}`;
+}
+
+export type Cell = string | Markdown | undefined;
+
+export const cell = (value: Cell): string =>
+  value === undefined ? '' : isMarkdown(value) ? value.markdown.replace(/\n/g, ' ') : escapeMarkdown(value);
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+}
+
+/** A table; `columns` whose title starts with ">" are aligned right. Nothing is written for no rows. */
+export function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Markdown {
+  if (rows.length === 0) return md('');
+  const titles = columns.map((title) => title.replace(/^>/, ''));
+  const rule = columns.map((title) => (title.startsWith('>') ? '---:' : '---'));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return md([line(titles), line(rule), ...rows.map((row) => line(row.map(cell)))].join('\n'));
+}
+
+export const bullets = (items: readonly Cell[]): Markdown => md(items.map((item) => `- ${cell(item)}`).join('\n'));
+
+/** A part that opens on a click: full tables stay out of the way. */
+export const folded = (summary: string, body: Markdown): Markdown =>
+  md(
+    body.markdown === ''
+      ? ''
+      : `<details>\n<summary>${escapeMarkdown(summary)}</summary>\n\n${body.markdown}\n\n</details>`,
+  );
+
+export const link = (text: string, target: string): Markdown => md(`[${escapeMarkdown(text)}](${target})`);
+
+/** GitHub's anchor of a heading. */
+export const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+
+/** A fenced block whose content cannot end the fence. */
+export function fenced(language: string, content: string): Markdown {
+  const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return md(`${fence}${language}\n${content.replace(/\n$/, '')}\n${fence}`);
+}

@@ -1,0 +1,74 @@
+// The straight line from a model file to output files. Read this first: each call is one stage, and data walks one way.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPlan } from './compiler/checks/index.ts';
+import { compile } from './compiler/compile.ts';
+import type { Finding } from './compiler/findings.ts';
+import type { Catalogue } from './compiler/moves.ts';
+import { type Plan, planOf } from './compiler/plan/index.ts';
+import type { Source } from './compiler/source/source.ts';
+import { makeArtefacts } from './generators/artefacts.ts';
+import { generators } from './generators/index.ts';
+import type { Manifest, OutputFile } from './generators/output/files.ts';
+import { serviceById } from './services/index.ts';
+
+export const catalogue: Catalogue = serviceById;
+
+export interface Understood {
+  readonly source: Source;
+  /** All findings, sorted by place. With an error among them there is no plan. */
+  readonly findings: readonly Finding[];
+  readonly plan?: Plan;
+}
+
+/** Model file to Plan: source, architecture, plan, and everything that is to be said about them. */
+export async function understand(file: string): Promise<Understood> {
+  const { source, architecture, findings } = await compile(file, catalogue);
+  if (architecture === undefined) return { source, findings };
+  const plan = planOf(architecture, catalogue);
+  return { source, plan, findings: [...findings, ...checkPlan(plan, catalogue, source)] };
+}
+
+export interface GenerateOptions {
+  /** Where bundles and font subsets are kept between runs, by content. */
+  readonly cache: string;
+  /** What is on disk: what is dear to make is not made again while its source is the same. */
+  readonly manifest?: Manifest;
+  readonly read?: (path: string) => Promise<Uint8Array | undefined>;
+  /** Only files whose path starts with one of these; artefacts that nothing asks for are not made. */
+  readonly only?: readonly string[];
+}
+
+export interface Generated extends OutputFile {
+  /** Time its generator took, shared evenly among the files that it gave. */
+  readonly milliseconds: number;
+}
+
+/** Plan to files, in memory; nothing is written outside a temporary folder and the cache. */
+export async function generate(
+  understood: Understood & { readonly plan: Plan },
+  options: GenerateOptions,
+): Promise<readonly Generated[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-'));
+  try {
+    const artefacts = makeArtefacts(understood.plan, catalogue, { ...options, folder, findings: understood.findings });
+    const { only } = options;
+    const wanted = (path: string): boolean => only === undefined || only.some((prefix) => path.startsWith(prefix));
+    const chosen = generators.filter((generator) =>
+      generator.gives.some((path) => wanted(path) || only?.some((prefix) => prefix.startsWith(path))),
+    );
+    const groups = await Promise.all(
+      chosen.map(async (generator) => {
+        const start = performance.now();
+        const files = await generator.generate(artefacts);
+        const milliseconds = (performance.now() - start) / Math.max(1, files.length);
+        return files.map((file): Generated => ({ ...file, milliseconds }));
+      }),
+    );
+    const files = groups.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
+    return files.filter((file) => wanted(file.path));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
