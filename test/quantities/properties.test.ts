@@ -10,6 +10,7 @@ import {
   kindsOf,
   parseExpression,
   parseRange,
+  plural,
   printExpression,
   type Quantity,
   toFormula,
@@ -247,7 +248,7 @@ describe('hostile input is a fault, soon', () => {
   });
 
   it.each(['constructor', 'toString', 'hasOwnProperty'])('%s is a kind like any other', (kind) => {
-    const parsed = parseExpression(`3 ${kind}s * ${kind} / s`);
+    const parsed = parseExpression(`3 ${plural(kind)} * ${kind} / s`);
     const value = isFault(parsed) ? parsed : evaluate(parsed, { ...scope, kinds: kindsOf([kind]) });
     expect(value).toEqual({ value: 3, dimension: { [kind]: 2, s: -1 } });
     expect(read(kind)).toMatchObject({ code: 'unknown-name' });

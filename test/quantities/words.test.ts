@@ -62,6 +62,23 @@ group('an expression in a sentence', () => {
   });
 });
 
+group('an expression leaves off what its sentence says already', () => {
+  it.each([
+    ['A visit leads to $value.', '0.03 bookings / visit', '0.03 bookings'],
+    ['Visits lead to $value.', '0.03 bookings / visit', '0.03 bookings per visit'],
+    ['A VISIT, then $value.', '6 * 0.005 bookings / visit', '0.03 bookings'],
+    ['An order line takes $value.', '2 kB / orderLine', '2 kB'],
+    ['A revisit holds $value.', '3 bookings / visit / day', '3 bookings per visit a day'],
+    ['A visit holds $value.', '3 bookings / visit / day', '3 bookings a day'],
+    ['In a year $value fly.', '3 passengers / year', '3 passengers a year'],
+  ])('%s with %s: %s', (sentence, text, expected) => {
+    const parsed = parseExpression(text);
+    const value = isFault(parsed) ? parsed : evaluate(parsed, many);
+    if (isFault(parsed) || isFault(value)) throw new Error(text);
+    expect(phrase(parsed, value, many.kinds, sentence)).toBe(expected);
+  });
+});
+
 group('a quantity in the unit that suits its size', () => {
   it.each([
     ['0.16 bookings / s', '0.16 bookings per second'],
