@@ -127,6 +127,8 @@ export interface SizingContext<Settings extends object = object> {
   partitionsOf(component: string): Figure;
   /** What arrives at another component, e.g. at the endpoint that this one guards. Only in `size` and `hop`. */
   loadAt(component: string): Load;
+  /** Components of this stage that offer a capability, in the model's order: for marks, whose cost follows the whole. */
+  offering(capability: Capability): readonly Component[];
   /** By how much stored things are larger than today: growth to the year, the stage's share, a sustained scenario's factor. */
   readonly scale: Figure;
   /** Events that arrive. */

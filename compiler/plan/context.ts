@@ -18,7 +18,9 @@ interface Walk {
 
 /** A catalogue fact as a Figure, or the assumption that the model declares in its place. Throws on an unknown id: our bug. */
 export function factsFor(architecture: Architecture, catalogue: Catalogue): (service: string, id: string) => Figure {
-  const declared = new Map([...architecture.assumptions.values()].flatMap((each) => (each.fact ? [[each.fact, each.figure] as const] : [])));
+  const declared = new Map(
+    [...architecture.assumptions.values()].flatMap((each) => (each.fact ? [[each.fact, each.figure] as const] : [])),
+  );
   return (service, id) => {
     const fact = catalogue.get(service)?.facts[id];
     if (fact === undefined) throw new Error(`service "${service}" has no fact "${id}"`);
@@ -61,6 +63,11 @@ export function sizingContext(
     factOf,
     partitionsOf: (id) => walk.partitions.get(id) ?? oneLane,
     loadAt: (id) => walk.inflows.get(id) ?? noLoad,
+    offering: (capability) =>
+      [...architecture.components.values()].filter(
+        ({ service, stages }) =>
+          (stages?.includes(situation.stage) ?? true) && walk.catalogue.get(service)?.offers.includes(capability),
+      ),
     scale: storageScale(architecture, situation),
     eventsHeld: inflow.flows.flatMap((flow) => architecture.workload.events.get(flow.event) ?? []),
   };
@@ -74,7 +81,9 @@ export function moveContext(walk: Walk, connection: Connection, resolved: Resolv
   const component = resolved.mover === 'from' ? from : to;
   const factOf = factsFor(architecture, catalogue);
   const sameReading = [...architecture.connections.values()].filter(
-    (each) => each.from === connection.from && movesOf(each, architecture, catalogue).some(({ verb }) => verb === resolved.verb),
+    (each) =>
+      each.from === connection.from &&
+      movesOf(each, architecture, catalogue).some(({ verb }) => verb === resolved.verb),
   );
   return {
     architecture,

@@ -33,6 +33,12 @@ export function buildContext(state: StageState, component: Component): BuildCont
     scope,
     handlerCode: state.handlerCode,
     handles,
+    scopeOf: (id) => {
+      const other = state.plan.architecture.components.get(id);
+      const found = other?.region === region ? state.scopes.get(id) : undefined;
+      if (found === undefined) throw new Error(`component "${id}" has no place in this stack`);
+      return found;
+    },
     own: (name) => handleOf(handles.get(component.id), component.id, name),
   };
 }

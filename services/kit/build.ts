@@ -106,6 +106,8 @@ export interface BuildContext<Settings extends object = object> extends Common {
   handlerCode(handler: string): lambda.Code;
   /** All components of this stack, for services that act on the whole. */
   readonly handles: ReadonlyMap<string, Handles>;
+  /** The scope of another component of this stack: what is made there carries that component's id. Throws where there is none. */
+  scopeOf(component: string): Construct;
   /** This component's own handles, once constructed. */
   own<Name extends HandleName>(name: Name): NonNullable<Handles[Name]>;
 }
