@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterAll, describe, expect, it } from 'vitest';
 import { synthesise } from '../../generators/infrastructure/synthesise.ts';
-import { architecture, component, connection, plan } from '../services/support/model.ts';
+import { architecture, component, connection, outside, plan } from '../services/support/model.ts';
 import { build, catalogueOf, stubCode, template } from '../services/support/stack.ts';
 import { fakes, stray } from './fake-services.ts';
 
@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const model = architecture({
   components: [
-    component('people', 'outside', {}, { region: undefined as never }),
+    outside('people', 'outside'),
     component('jobs', 'queue'),
     component('copies', 'queue', {}, { region: 'us-west-2', stages: ['prod'] }),
     component('copyKey', 'key', {}, { region: 'us-west-2', stages: ['prod'] }),

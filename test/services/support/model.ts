@@ -1,6 +1,13 @@
 // A small architecture and plan made by hand, for tests of one service: only what the test names is in it.
-import type { Architecture, Component, Connection, EventType, Stage } from '../../../compiler/architecture.ts';
-import { definition, type Figure, formula, sum, zero } from '../../../compiler/figures.ts';
+import type {
+  Architecture,
+  Component,
+  Connection,
+  EventType,
+  Scenario,
+  Stage,
+} from '../../../compiler/architecture.ts';
+import { type Figure, formula, sum, zero } from '../../../compiler/figures.ts';
 import type { Flow, Load, Plan, Situation, SituationPlan } from '../../../compiler/plan/plan.ts';
 
 /** A figure as the model would have it: `figure(5, 's')`. */
@@ -17,6 +24,11 @@ export function component(
   more: Partial<Component> = {},
 ): Component {
   return { id, service, label: id, purpose: `Is ${id}.`, group: 'region', region: 'us-east-1', settings, ...more };
+}
+
+/** A component outside AWS. */
+export function outside(id: string, service: string, settings: object = {}): Component {
+  return { id, service, label: id, purpose: `Is ${id}.`, group: 'entry', settings };
 }
 
 export function connection(
@@ -79,7 +91,7 @@ export function architecture(parts: Parts): Architecture {
     workload: {
       growth: figure(0.4),
       years: 0,
-      scenarios: keyed([{ id: 'average', label: 'Average', factors: new Map() }]),
+      scenarios: keyed<Scenario>([{ id: 'average', label: 'Average', factors: new Map() }]),
       events: keyed(parts.events ?? []),
     },
     objectives: new Map(),
@@ -141,5 +153,3 @@ export function plan(of: Architecture, inflows: Readonly<Record<string, Load>> =
   });
   return { architecture: of, situations, at, objectives: new Map(), mainStage: [...of.stages.keys()].at(-1) ?? '' };
 }
-
-export const one = definition(1, '', 'one');
