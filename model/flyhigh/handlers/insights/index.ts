@@ -1,0 +1,28 @@
+// Requests of the apps to figures and offers. Wires the real services.
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { InsightsEnvironment } from '../../../../output/contracts/environments.ts';
+import { systemClock } from '../common/clock.ts';
+import { required } from '../common/environment.ts';
+import { lambda } from '../common/lambda.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = lambda('insights', ({ logger, metrics, tracer }) => {
+  const environment: InsightsEnvironment = {
+    LIVE_FIGURES_TABLE: required('LIVE_FIGURES_TABLE'),
+    ROUTE_DEMAND_TABLE: required('ROUTE_DEMAND_TABLE'),
+    SEAT_INVENTORY_TABLE: required('SEAT_INVENTORY_TABLE'),
+    TRAVELLER_PROFILES_TABLE: required('TRAVELLER_PROFILES_TABLE'),
+  };
+  return createHandler({
+    logger,
+    metrics,
+    clock: systemClock,
+    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    figuresTable: environment.LIVE_FIGURES_TABLE,
+    demandTable: environment.ROUTE_DEMAND_TABLE,
+    seatTable: environment.SEAT_INVENTORY_TABLE,
+    profileTable: environment.TRAVELLER_PROFILES_TABLE,
+  });
+});

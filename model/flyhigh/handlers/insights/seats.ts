@@ -1,0 +1,22 @@
+// A flight to the seats left to sell in each cabin.
+
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { numberIn, textIn } from '../common/attributes.ts';
+import type { Answer, Dependencies } from './dependencies.ts';
+
+export async function flightSeats({ db, seatTable }: Dependencies, flightId: string): Promise<Answer> {
+  const { Items: items = [] } = await db.send(
+    new QueryCommand({
+      TableName: seatTable,
+      KeyConditionExpression: '#flightId = :flight',
+      ExpressionAttributeNames: { '#flightId': 'flightId' },
+      ExpressionAttributeValues: { ':flight': flightId },
+    }),
+  );
+  if (items.length === 0) return { status: 404, body: { message: 'nothing sold yet, or no such flight' } };
+  const cabins = items.map((item) => ({
+    cabin: textIn(item, 'cabin'),
+    seatsLeft: Math.max(0, numberIn(item, 'sellLimit') - numberIn(item, 'sold')),
+  }));
+  return { status: 200, body: { flightId, cabins } };
+}

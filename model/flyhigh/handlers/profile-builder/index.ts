@@ -1,0 +1,20 @@
+// Records of both streams to travellers' interests. Wires the real services.
+
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { ProfileBuilderEnvironment } from '../../../../output/contracts/environments.ts';
+import { systemClock } from '../common/clock.ts';
+import { required } from '../common/environment.ts';
+import { lambda } from '../common/lambda.ts';
+import { createHandler } from './handler.ts';
+
+export const handler = lambda('profileBuilder', ({ logger, metrics, tracer }) => {
+  const environment: ProfileBuilderEnvironment = { TRAVELLER_PROFILES_TABLE: required('TRAVELLER_PROFILES_TABLE') };
+  return createHandler({
+    logger,
+    metrics,
+    clock: systemClock,
+    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    profileTable: environment.TRAVELLER_PROFILES_TABLE,
+  });
+});

@@ -1,0 +1,82 @@
+// Ledger and seat counts to the flights on which they differ. Reads only.
+
+import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Item, numberIn, textIn } from '../common/attributes.ts';
+import { dayMs, minuteMs } from '../common/clock.ts';
+import { retrying } from '../common/dynamo.ts';
+import { inParallel } from '../common/groups.ts';
+import { heldIn } from '../inventory-updater/ledger.ts';
+import type { Dependencies } from './dependencies.ts';
+
+const segments = 8;
+/** A count that changed so shortly before the scan may be seen on one side only: another night proves it. */
+const quietMs = 5 * minuteMs;
+
+interface Sum {
+  seats: number;
+  departsAt: number;
+}
+
+/** `flightId#cabin` of what has not departed, was quiet, and differs; sorted. */
+export async function findDrift(dependencies: Dependencies): Promise<readonly string[]> {
+  const began = dependencies.clock.now();
+  const held = new Map<string, Sum>();
+  await scan(dependencies, { TableName: dependencies.ledgerTable, ...only('held') }, (entry) => addHeld(held, entry));
+  const drifted: string[] = [];
+  // After the ledger: whatever that scan saw as held must by now be counted.
+  const counts = {
+    TableName: dependencies.seatTable,
+    ConsistentRead: true,
+    ...only('flightId', 'cabin', 'sold', 'updatedAt', 'expiresAt'),
+  };
+  await scan(dependencies, counts, (count) => {
+    const key = `${textIn(count, 'flightId')}#${textIn(count, 'cabin')}`;
+    const seats = held.get(key)?.seats ?? 0;
+    held.delete(key);
+    const departed = numberIn(count, 'expiresAt') * 1000 - 7 * dayMs <= began;
+    const busy = numberIn(count, 'updatedAt') > began - quietMs;
+    if (!departed && !busy && numberIn(count, 'sold') !== seats) drifted.push(key);
+  });
+  for (const [key, { departsAt }] of held) if (departsAt > began) drifted.push(key);
+  return drifted.sort();
+}
+
+function addHeld(sums: Map<string, Sum>, entry: Item): void {
+  for (const [key, { seats, departsAt }] of Object.entries(heldIn(entry))) {
+    const sum = sums.get(key);
+    if (!sum) sums.set(key, { seats, departsAt });
+    else {
+      sum.seats += seats;
+      sum.departsAt = Math.max(sum.departsAt, departsAt);
+    }
+  }
+}
+
+function only(
+  ...names: readonly string[]
+): Pick<ScanCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'> {
+  return {
+    ProjectionExpression: names.map((name) => `#${name}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+  };
+}
+
+async function scan({ clock, db }: Dependencies, input: ScanCommandInput, visit: (item: Item) => void): Promise<void> {
+  await inParallel(Array(segments).keys(), segments, async (segment) => {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await retrying(clock, () =>
+        db.send(
+          new ScanCommand({
+            ...input,
+            Segment: segment,
+            TotalSegments: segments,
+            ...(start ? { ExclusiveStartKey: start } : {}),
+          }),
+        ),
+      );
+      for (const item of page.Items ?? []) visit(item);
+      start = page.LastEvaluatedKey;
+    } while (start);
+  });
+}
