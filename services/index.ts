@@ -1,7 +1,8 @@
 // The catalogue: every service that a model may name. One line each, in the order of AWS's ids.
+import { kinesisDataStreams } from './kinesis-data-streams/index.ts';
 import type { Service } from './service.ts';
 
-export const services: readonly Service[] = [];
+export const services: readonly Service[] = [kinesisDataStreams];
 
 const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));
 

@@ -1,0 +1,33 @@
+// Amazon Kinesis Data Streams: holds events in order of arrival for several readers, in shards.
+import { definition } from '../../compiler/figures.ts';
+import { defineService } from '../service.ts';
+import { facts } from './facts.ts';
+import { construct, observe } from './infrastructure.ts';
+import { check, type Settings, settings } from './settings.ts';
+import { partitions } from './shards.ts';
+import { size } from './size.ts';
+
+export const kinesisDataStreams = defineService<Settings>({
+  id: 'kinesis-data-streams',
+  title: 'Amazon Kinesis Data Streams',
+  short: 'Kinesis Data Streams',
+  icon: 'AmazonKinesisDataStreams',
+  stores: true,
+  broadcasts: true,
+  zones: () => definition(3, 'zones', 'a put is answered once three Availability Zones hold the record'),
+  settings,
+  facts,
+  sla: 'monthlyUptimePercent',
+  offers: ['stream'],
+  moves: [],
+  check,
+  partitions,
+  size,
+  hop: ({ fact }) => ({
+    label: 'stored in three zones',
+    p50: fact('putRecordP50'),
+    p99: fact('putRecordP99'),
+  }),
+  construct,
+  observe,
+});
