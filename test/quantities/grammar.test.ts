@@ -100,7 +100,7 @@ describe('a text has the value it reads as', () => {
     expect(Object.keys(quantity.dimension)).toEqual(Object.keys(dimension));
   });
 
-  it.each(['99.8 %', '0.2 ms', '0.07 ms', '33 %'])('%s is exact', (text) => {
+  it.each(['99.8 %', '0.2 ms', '9 ms', '0.07 ms', '33 %'])('%s is exact', (text) => {
     expect(quantityOf(text).value).toBe(Number.parseFloat(text) / (text.endsWith('%') ? 100 : 1000));
   });
 });

@@ -194,6 +194,7 @@ describe('hostile input is a fault, soon', () => {
   it('says how deep and how long is allowed, and takes exactly that', () => {
     expect(read(`${'('.repeat(64)}1${')'.repeat(64)}`)).toEqual({ value: 1, dimension: {} });
     expect(read(`${'('.repeat(65)}1${')'.repeat(65)}`)).toMatchObject({ code: 'syntax', offset: 64, length: 1 });
+    expect(read(`${'(1) + '.repeat(200)}(1)`)).toEqual({ value: 201, dimension: {} });
     expect(read(`${'1+'.repeat(999)}1 `)).toEqual({ value: 1000, dimension: {} });
     expect(read(`${'1+'.repeat(1000)}1`)).toMatchObject({ code: 'syntax', offset: 2000, length: 1 });
   });

@@ -82,6 +82,7 @@ group('an expression leaves off what its sentence says already', () => {
 group('a quantity in the unit that suits its size', () => {
   it.each([
     ['0.16 bookings / s', '0.16 bookings per second'],
+    ['0.1 bookings / s', '0.1 bookings per second'],
     ['0.05 bookings / s', '3 bookings per minute'],
     ['1 booking / min', '1 booking per minute'],
     ['1 booking / year', '1 booking a year'],
