@@ -23,6 +23,7 @@ const model = architecture({
   ],
   connections: [
     { ...connection('packer', 'jobs', 'read'), rarely: ['drain'] },
+    connection('people', 'jobs', 'ask'),
     connection('packer', 'copies', 'copy', {}, { id: 'to copies' }),
   ],
 });
@@ -65,6 +66,11 @@ describe('resources', () => {
       Metadata: { 'plumbline:connection': 'packer-jobs' },
       Properties: { PolicyDocument: { Statement: [Match.objectLike({ Action: 'sqs:ReceiveMessage' })] } },
     });
+  });
+
+  it('of an arrow from outside stand where it arrives', () => {
+    const made = template(model, fakes);
+    made.hasOutput('peoplejobsAllowed*', { Value: { Ref: Match.stringLikeRegexp('^jobsQueue') } });
   });
 
   it('outside every component are refused, because nobody could say what they are for', () => {

@@ -56,6 +56,18 @@ export const worker = service('worker', ['function'], {
 
 export const outside = service('outside', ['caller'], {
   outside: true,
+  moves: [
+    {
+      does: 'ask',
+      from: 'self',
+      to: 'queue',
+      mechanism: 'outside',
+      carries: 'nothing',
+      wire: ({ scope, of, to }) => {
+        new (cdk().CfnOutput)(scope, 'Allowed', { value: of(to.id, 'queue').queueUrl });
+      },
+    },
+  ],
   construct: () => {
     throw new Error('outside');
   },

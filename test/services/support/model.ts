@@ -91,7 +91,7 @@ export function architecture(parts: Parts): Architecture {
     workload: {
       growth: figure(0.4),
       years: 0,
-      scenarios: keyed<Scenario>([{ id: 'average', label: 'Average', factors: new Map() }]),
+      scenarios: keyed<Scenario>([{ id: 'average', label: 'Average', factors: new Map(), whatIf: false }]),
       events: keyed(parts.events ?? []),
     },
     objectives: new Map(),
@@ -99,6 +99,7 @@ export function architecture(parts: Parts): Architecture {
     components: keyed(parts.components),
     connections: keyed(parts.connections ?? []),
     decisions: new Map(),
+    considerations: new Map(),
     steps: [],
   };
 }
