@@ -16,6 +16,8 @@ export interface Architecture {
   readonly components: ReadonlyMap<string, Component>;
   readonly connections: ReadonlyMap<string, Connection>;
   readonly decisions: ReadonlyMap<string, Decision>;
+  /** What a reviewer asks beyond components and decisions, by Well-Architected pillar. */
+  readonly considerations: ReadonlyMap<string, Consideration>;
   /** Numbered steps of the walk-through; pictures and documents share the numbers. */
   readonly steps: readonly Step[];
 }
@@ -63,6 +65,8 @@ export interface Scenario {
   readonly ramp?: Figure;
   /** How long it lasts; absent: sustained, so that what is stored and paid follows it. */
   readonly hold?: Figure;
+  /** Shown, but nothing is promised or warned of for it. */
+  readonly whatIf: boolean;
   /** Share of batches that fail; recovery arrows carry load only where it is given. */
   readonly failing?: Figure;
 }
@@ -159,6 +163,16 @@ export interface Step {
   readonly number: number;
   readonly text: string;
 }
+
+export interface Consideration {
+  readonly id: string;
+  readonly pillar: Pillar;
+  readonly title: string;
+  readonly text: string;
+}
+
+export const pillars = ['operations', 'security', 'reliability', 'performance', 'cost', 'sustainability'] as const;
+export type Pillar = (typeof pillars)[number];
 
 export interface Decision {
   readonly id: string;

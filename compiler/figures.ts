@@ -23,7 +23,11 @@ export type Inputs = Readonly<Record<string, Figure>>;
 
 export type Origin =
   /** Declared in the model's `assumptions`; `computed` where it follows from other assumptions. */
-  | { readonly kind: 'assumption'; readonly id: string; readonly computed?: { readonly text: string; readonly inputs: Inputs } }
+  | {
+      readonly kind: 'assumption';
+      readonly id: string;
+      readonly computed?: { readonly text: string; readonly inputs: Inputs };
+    }
   | { readonly kind: 'fact'; readonly fact: Fact }
   /** Written on a component, connection or event of the model. */
   | { readonly kind: 'setting'; readonly path: string; readonly text: string }
@@ -53,7 +57,11 @@ function inputValue(inputs: Inputs, name: string, text: string): number {
   return input.value;
 }
 
-export const definition = (value: number, unit: string, text: string): Figure => ({ value, unit, origin: { kind: 'definition', text } });
+export const definition = (value: number, unit: string, text: string): Figure => ({
+  value,
+  unit,
+  origin: { kind: 'definition', text },
+});
 
 export const month = definition(730 * 3600, 's/month', 'a month has 730 hours');
 export const zero = (unit: string): Figure => definition(0, unit, 'nothing');
@@ -71,7 +79,11 @@ export function sum(unit: string, figures: readonly Figure[]): Figure {
 }
 
 /** What the figure would be if the named assumptions had other values (in base units). Shared parts are computed once. */
-export function reevaluate(figure: Figure, overrides: ReadonlyMap<string, number>, memo: Map<Figure, number> = new Map()): number {
+export function reevaluate(
+  figure: Figure,
+  overrides: ReadonlyMap<string, number>,
+  memo: Map<Figure, number> = new Map(),
+): number {
   const known = memo.get(figure);
   if (known !== undefined) return known;
   const value = reevaluateOnce(figure, overrides, memo);
@@ -103,23 +115,33 @@ function reevaluateOnce(figure: Figure, overrides: ReadonlyMap<string, number>, 
 }
 
 /** Ids of the assumptions that a figure rests on, directly or through others. */
-export function assumptionsOf(figure: Figure, seen: Set<Figure> = new Set(), found: Set<string> = new Set()): ReadonlySet<string> {
+export function assumptionsOf(
+  figure: Figure,
+  seen: Set<Figure> = new Set(),
+  found: Set<string> = new Set(),
+): ReadonlySet<string> {
   if (seen.has(figure)) return found;
   seen.add(figure);
   const { origin } = figure;
   if (origin.kind === 'assumption') found.add(origin.id);
-  const inputs = origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
+  const inputs =
+    origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
   for (const input of Object.values(inputs)) assumptionsOf(input, seen, found);
   return found;
 }
 
 /** Facts that a figure rests on, directly or through others. */
-export function factsOf(figure: Figure, seen: Set<Figure> = new Set(), found: Set<Fact> = new Set()): ReadonlySet<Fact> {
+export function factsOf(
+  figure: Figure,
+  seen: Set<Figure> = new Set(),
+  found: Set<Fact> = new Set(),
+): ReadonlySet<Fact> {
   if (seen.has(figure)) return found;
   seen.add(figure);
   const { origin } = figure;
   if (origin.kind === 'fact') found.add(origin.fact);
-  const inputs = origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
+  const inputs =
+    origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
   for (const input of Object.values(inputs)) factsOf(input, seen, found);
   return found;
 }

@@ -34,7 +34,10 @@ export function compileFormula(text: string): Compute {
   const expect = (token: string): void => {
     if (!take(token)) fail();
   };
-  const binary = (next: () => Compute, operators: Readonly<Record<string, (a: number, b: number) => number>>): Compute => {
+  const binary = (
+    next: () => Compute,
+    operators: Readonly<Record<string, (a: number, b: number) => number>>,
+  ): Compute => {
     let left = next();
     for (;;) {
       const operator = operators[tokens[at] ?? ''];

@@ -25,7 +25,11 @@ export function movesBetween(from: Service, to: Service): readonly ResolvedMove[
 const resolved = new WeakMap<Connection, { readonly catalogue: Catalogue; readonly moves: readonly ResolvedMove[] }>();
 
 /** The moves of a connection in the order of `does`, then `rarely`. Verbs that no service can do are left out: a check reports them. */
-export function movesOf(connection: Connection, architecture: Architecture, catalogue: Catalogue): readonly ResolvedMove[] {
+export function movesOf(
+  connection: Connection,
+  architecture: Architecture,
+  catalogue: Catalogue,
+): readonly ResolvedMove[] {
   const known = resolved.get(connection);
   if (known?.catalogue === catalogue) return known.moves;
   const moves = resolve(connection, architecture, catalogue);
@@ -38,7 +42,9 @@ function resolve(connection: Connection, architecture: Architecture, catalogue: 
   const to = serviceOf(connection.to, architecture, catalogue);
   if (from === undefined || to === undefined) return [];
   const possible = movesBetween(from, to);
-  return [...connection.does, ...connection.rarely].flatMap((verb) => possible.find((each) => each.verb === verb) ?? []);
+  return [...connection.does, ...connection.rarely].flatMap(
+    (verb) => possible.find((each) => each.verb === verb) ?? [],
+  );
 }
 
 export function serviceOf(component: string, architecture: Architecture, catalogue: Catalogue): Service | undefined {

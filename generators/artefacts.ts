@@ -5,6 +5,8 @@ import type { Plan } from '../compiler/plan/plan.ts';
 import type { Drawing } from './diagrams/drawing.ts';
 import type { LaidOut } from './diagrams/laid-out.ts';
 import { layOut } from './diagrams/layout.ts';
+import { toMermaid } from './diagrams/mermaid.ts';
+import { sequencesOf } from './diagrams/sequences.ts';
 import { views } from './diagrams/views/index.ts';
 import type { View } from './diagrams/views/view.ts';
 import { bundleHandlers } from './infrastructure/bundles.ts';
@@ -15,6 +17,13 @@ export interface Picture {
   readonly view: View;
   readonly drawing: Drawing;
   laidOut(): Promise<LaidOut>;
+  mermaid(): string;
+}
+
+export interface Sequence {
+  readonly id: string;
+  readonly title: string;
+  readonly mermaid: string;
 }
 
 export interface Artefacts {
@@ -26,6 +35,7 @@ export interface Artefacts {
   /** An empty temporary folder, gone when the run ends. */
   readonly folder: string;
   readonly pictures: readonly Picture[];
+  readonly sequences: readonly Sequence[];
   synthesis(): Promise<Synthesis>;
   /** The file that is on disk, where it was made from the same source and nobody has touched it since. */
   reuse(path: string, source: string): Promise<OutputFile | undefined>;
@@ -41,7 +51,16 @@ export interface ArtefactOptions {
 
 export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: ArtefactOptions): Artefacts {
   const pictures = views.flatMap((view) =>
-    view.draw(plan, catalogue).map((drawing): Picture => ({ view, drawing, laidOut: once(() => layOut(drawing)) })),
+    view
+      .draw(plan, catalogue)
+      .map(
+        (drawing): Picture => ({
+          view,
+          drawing,
+          laidOut: once(() => layOut(drawing)),
+          mermaid: () => toMermaid(drawing),
+        }),
+      ),
   );
   return {
     plan,
@@ -50,6 +69,7 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
     cache: options.cache,
     folder: options.folder,
     pictures,
+    sequences: sequencesOf(plan),
     synthesis: once(async () => {
       const handlerCode = await bundleHandlers(plan.architecture, { cache: options.cache, folder: options.folder });
       return synthesise(plan, catalogue, { folder: options.folder, handlerCode });

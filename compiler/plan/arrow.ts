@@ -44,7 +44,9 @@ function perEvent(connection: Connection, flows: readonly Flow[]): readonly Flow
 /** Each batch that comes in makes so many items: a constant, or as many as it holds different values. */
 function perBatch(connection: Connection, held: Held): readonly Flow[] {
   return held.arrivals.flatMap((arrival) => {
-    const flows = arrival.flows.filter((flow) => connection.carries === undefined || connection.carries.has(flow.event));
+    const flows = arrival.flows.filter(
+      (flow) => connection.carries === undefined || connection.carries.has(flow.event),
+    );
     if (flows.length === 0) return [];
     const total = recordsOf(flows);
     const batch = formula('records', 'max(1, records / max(batches, tiny))', {
@@ -105,4 +107,8 @@ export function failedFlows(arrivals: readonly Load[], failing: Figure): readonl
   });
 }
 
-export const totalRequests = (loads: readonly Load[]): Figure => sum('requests/s', loads.map((load) => load.requestsPerSecond));
+export const totalRequests = (loads: readonly Load[]): Figure =>
+  sum(
+    'requests/s',
+    loads.map((load) => load.requestsPerSecond),
+  );

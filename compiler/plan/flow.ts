@@ -1,8 +1,9 @@
 // Architecture and situation to the Load on every arrow: from the entry points along the connections, then recovery.
+
+import type { Service } from '../../services/service.ts';
 import type { Architecture, Component, Connection } from '../architecture.ts';
 import { definition, type Figure, formula } from '../figures.ts';
 import { type Catalogue, movesOf } from '../moves.ts';
-import type { Service } from '../../services/service.ts';
 import { carriedFlows, failedFlows, type Held } from './arrow.ts';
 import { moveContext, sizingContext } from './context.ts';
 import { loadOf, merge, noLoad } from './load.ts';
@@ -29,10 +30,18 @@ interface Walk {
 const oneLane = definition(1, 'lanes', 'one reader at a time');
 
 /** True where the component exists in the stage. */
-export const existsIn = (component: Component, stage: string): boolean => component.stages === undefined || component.stages.includes(stage);
+export const existsIn = (component: Component, stage: string): boolean =>
+  component.stages === undefined || component.stages.includes(stage);
 
 export function followLoad(architecture: Architecture, catalogue: Catalogue, situation: Situation): Flows {
-  const walk: Walk = { architecture, catalogue, situation, loads: new Map(), inflows: new Map(), partitions: new Map() };
+  const walk: Walk = {
+    architecture,
+    catalogue,
+    situation,
+    loads: new Map(),
+    inflows: new Map(),
+    partitions: new Map(),
+  };
   const exists = (connection: Connection): boolean =>
     [connection.from, connection.to].every((end) => existsIn(componentOf(architecture, end), situation.stage));
   const bringing = bringingArrows(architecture, catalogue).filter(exists);
@@ -42,11 +51,18 @@ export function followLoad(architecture: Architecture, catalogue: Catalogue, sit
     const arrivals = bringing.filter((each) => each.to === id).flatMap((each) => walk.loads.get(each.id) ?? []);
     walk.inflows.set(id, merge(arrivals));
     walk.partitions.set(id, lanes(walk, id));
-    for (const connection of loaded.filter((each) => each.from === id)) walk.loads.set(connection.id, arrowLoad(walk, connection, arrivals));
+    for (const connection of loaded.filter((each) => each.from === id))
+      walk.loads.set(connection.id, arrowLoad(walk, connection, arrivals));
   }
   const failing = architecture.workload.scenarios.get(situation.scenario)?.failing;
-  if (failing) followRecovery(walk, [...architecture.connections.values()].filter((each) => each.onFailure && exists(each)), failing);
-  for (const connection of architecture.connections.values()) if (!walk.loads.has(connection.id)) walk.loads.set(connection.id, noLoad);
+  if (failing)
+    followRecovery(
+      walk,
+      [...architecture.connections.values()].filter((each) => each.onFailure && exists(each)),
+      failing,
+    );
+  for (const connection of architecture.connections.values())
+    if (!walk.loads.has(connection.id)) walk.loads.set(connection.id, noLoad);
   return walk;
 }
 
@@ -75,27 +91,40 @@ function madeBy(walk: Walk, id: string): ReadonlyMap<string, Flow> {
   const made = new Map<string, Flow>();
   for (const event of architecture.workload.events.values()) {
     if (event.madeBy === id || (outside && event.madeBy === undefined)) {
-      made.set(event.id, { event: event.id, recordsPerSecond: eventRate(architecture, event, situation), bytesPerRecord: event.size });
+      made.set(event.id, {
+        event: event.id,
+        recordsPerSecond: eventRate(architecture, event, situation),
+        bytesPerRecord: event.size,
+      });
     }
   }
   return made;
 }
 
 function arrowLoad(walk: Walk, connection: Connection, arrivals: readonly Load[]): Load {
-  const held: Held = { inflow: walk.inflows.get(connection.from) ?? noLoad, made: madeBy(walk, connection.from), arrivals };
+  const held: Held = {
+    inflow: walk.inflows.get(connection.from) ?? noLoad,
+    made: madeBy(walk, connection.from),
+    arrivals,
+  };
   return withRequests(walk, connection, carriedFlows(connection, held));
 }
 
 function withRequests(walk: Walk, connection: Connection, flows: readonly Flow[]): Load {
   const load = loadOf(flows);
-  const moves = movesOf(connection, walk.architecture, walk.catalogue).filter(({ verb }) => connection.does.includes(verb));
+  const moves = movesOf(connection, walk.architecture, walk.catalogue).filter(({ verb }) =>
+    connection.does.includes(verb),
+  );
   const counting = moves.find(({ move }) => move.requests);
   if (counting?.move.requests) {
     return { ...load, requestsPerSecond: counting.move.requests(moveContext(walk, connection, counting, load)) };
   }
   if (moves.length <= 1) return load;
   const calls = definition(moves.length, 'requests/record', `${connection.does.join(' and ')}: one call each`);
-  return { ...load, requestsPerSecond: formula('requests/s', 'records * calls', { records: load.recordsPerSecond, calls }) };
+  return {
+    ...load,
+    requestsPerSecond: formula('requests/s', 'records * calls', { records: load.recordsPerSecond, calls }),
+  };
 }
 
 /** Recovery starts where batches fail and goes on along recovery arrows, each once: what is handed back is not followed again. */
@@ -122,7 +151,11 @@ function followRecovery(walk: Walk, arrows: readonly Connection[], failing: Figu
     progress = false;
     for (const connection of waiting) {
       const held = recovered.get(connection.from);
-      if (held === undefined || movesOf(connection, walk.architecture, walk.catalogue).some(({ move }) => move.lastResort)) continue;
+      if (
+        held === undefined ||
+        movesOf(connection, walk.architecture, walk.catalogue).some(({ move }) => move.lastResort)
+      )
+        continue;
       pass(connection, carriedFlows(connection, { inflow: merge(held), made: new Map(), arrivals: held }));
       progress = true;
     }

@@ -23,7 +23,8 @@ export function planOf(architecture: Architecture, catalogue: Catalogue): Plan {
     sized.set(name, done);
     return done;
   };
-  const mainStage = [...stages.values()].find((stage) => stage.load === undefined)?.id ?? [...stages.keys()].at(-1) ?? '';
+  const mainStage =
+    [...stages.values()].find((stage) => stage.load === undefined)?.id ?? [...stages.keys()].at(-1) ?? '';
   const context = { architecture, catalogue, mainStage, at };
   const objectives = new Map<string, ObjectiveResult>();
   for (const objective of architecture.objectives.values()) {

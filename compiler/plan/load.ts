@@ -9,17 +9,28 @@ export const noLoad: Load = {
   requestsPerSecond: zero('requests/s'),
 };
 
-export const recordsOf = (flows: readonly Flow[]): Figure => sum('records/s', flows.map((flow) => flow.recordsPerSecond));
+export const recordsOf = (flows: readonly Flow[]): Figure =>
+  sum(
+    'records/s',
+    flows.map((flow) => flow.recordsPerSecond),
+  );
 
 export const bytesOf = (flows: readonly Flow[]): Figure =>
   sum(
     'B/s',
-    flows.map((flow) => formula('B/s', 'records * size', { records: flow.recordsPerSecond, size: flow.bytesPerRecord })),
+    flows.map((flow) =>
+      formula('B/s', 'records * size', { records: flow.recordsPerSecond, size: flow.bytesPerRecord }),
+    ),
   );
 
 export const loadOf = (flows: readonly Flow[], requestsPerSecond?: Figure): Load => {
   const recordsPerSecond = recordsOf(flows);
-  return { flows, recordsPerSecond, bytesPerSecond: bytesOf(flows), requestsPerSecond: requestsPerSecond ?? recordsPerSecond };
+  return {
+    flows,
+    recordsPerSecond,
+    bytesPerSecond: bytesOf(flows),
+    requestsPerSecond: requestsPerSecond ?? recordsPerSecond,
+  };
 };
 
 /** What several arrows bring together: one flow per event, sizes averaged by their records. */
@@ -31,7 +42,13 @@ export function merge(loads: readonly Load[]): Load {
     byEvent.set(flow.event, flows);
   }
   const flows = [...byEvent].map(([event, parts]): Flow => mergeFlows(event, parts));
-  return loadOf(flows, sum('requests/s', loads.map((load) => load.requestsPerSecond)));
+  return loadOf(
+    flows,
+    sum(
+      'requests/s',
+      loads.map((load) => load.requestsPerSecond),
+    ),
+  );
 }
 
 function mergeFlows(event: string, parts: readonly Flow[]): Flow {
@@ -47,4 +64,6 @@ function mergeFlows(event: string, parts: readonly Flow[]): Flow {
 }
 
 export const scaled = (flow: Flow, share: Figure | undefined): Flow =>
-  share === undefined ? flow : { ...flow, recordsPerSecond: formula('records/s', 'records * share', { records: flow.recordsPerSecond, share }) };
+  share === undefined
+    ? flow
+    : { ...flow, recordsPerSecond: formula('records/s', 'records * share', { records: flow.recordsPerSecond, share }) };

@@ -5,7 +5,9 @@ import { type Catalogue, movesOf } from '../moves.ts';
 /** Arrows that carry load in every scenario. */
 export function loadArrows(architecture: Architecture, catalogue: Catalogue): readonly Connection[] {
   return [...architecture.connections.values()].filter(
-    (connection) => !connection.onFailure && movesOf(connection, architecture, catalogue).some(({ move }) => !move.control && !move.recovery),
+    (connection) =>
+      !connection.onFailure &&
+      movesOf(connection, architecture, catalogue).some(({ move }) => !move.control && !move.recovery),
   );
 }
 

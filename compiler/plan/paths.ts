@@ -13,7 +13,8 @@ export function lineage(architecture: Architecture, event: string): ReadonlySet<
   const found = new Set([event]);
   for (let before = 0; before !== found.size; ) {
     before = found.size;
-    for (const each of architecture.workload.events.values()) if (each.from.some((id) => found.has(id))) found.add(each.id);
+    for (const each of architecture.workload.events.values())
+      if (each.from.some((id) => found.has(id))) found.add(each.id);
   }
   return found;
 }
@@ -27,7 +28,9 @@ export function findPath(
 ): readonly Connection[] | undefined {
   const events = lineage(architecture, way.carrying);
   const { loads } = followLoad(architecture, catalogue, situation);
-  const arrows = loadArrows(architecture, catalogue).filter((arrow) => loads.get(arrow.id)?.flows.some((flow) => events.has(flow.event)));
+  const arrows = loadArrows(architecture, catalogue).filter((arrow) =>
+    loads.get(arrow.id)?.flows.some((flow) => events.has(flow.event)),
+  );
   const reached = new Map<string, readonly Connection[]>([[way.from, []]]);
   const waiting = [way.from];
   for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
@@ -45,19 +48,33 @@ export function findPath(
 }
 
 /** Control arrows that guard the event's way into a component. */
-function guardsOf(architecture: Architecture, catalogue: Catalogue, component: string, events: ReadonlySet<string>): readonly Connection[] {
+function guardsOf(
+  architecture: Architecture,
+  catalogue: Catalogue,
+  component: string,
+  events: ReadonlySet<string>,
+): readonly Connection[] {
   return [...architecture.connections.values()].filter(
     (connection) =>
       connection.to === component &&
       !connection.onFailure &&
       movesOf(connection, architecture, catalogue).some(
-        ({ move }) => move.control && move.joins && [...events].some((event) => move.guards?.(connection, architecture, event) ?? true),
+        ({ move }) =>
+          move.control &&
+          move.joins &&
+          [...events].some((event) => move.guards?.(connection, architecture, event) ?? true),
       ),
   );
 }
 
 /** Time along a path: guards, arrows and what is passed through. The sum of the 99th percentiles overstates the path's own. */
-export function latencyOf(architecture: Architecture, catalogue: Catalogue, path: readonly Connection[], event: string, situation: Situation): LatencyPath {
+export function latencyOf(
+  architecture: Architecture,
+  catalogue: Catalogue,
+  path: readonly Connection[],
+  event: string,
+  situation: Situation,
+): LatencyPath {
   const flows = followLoad(architecture, catalogue, situation);
   const walk = { architecture, catalogue, situation, ...flows };
   const events = lineage(architecture, event);
@@ -80,20 +97,40 @@ export function latencyOf(architecture: Architecture, catalogue: Catalogue, path
   };
   path.forEach((connection, index) => {
     add(connection.id, arrowHop(connection));
-    for (const guard of guardsOf(architecture, catalogue, connection.to, events)) add(guard.from, componentHop(guard.from) ?? arrowHop(guard));
+    for (const guard of guardsOf(architecture, catalogue, connection.to, events))
+      add(guard.from, componentHop(guard.from) ?? arrowHop(guard));
     const stores = serviceFor(componentOf(architecture, connection.to), catalogue).stores === true;
     if (index < path.length - 1 || !stores) add(connection.to, componentHop(connection.to));
   });
-  return { connections: path, hops, p50: sum('s', hops.map((hop) => hop.p50)), p99: sum('s', hops.map((hop) => hop.p99)) };
+  return {
+    connections: path,
+    hops,
+    p50: sum(
+      's',
+      hops.map((hop) => hop.p50),
+    ),
+    p99: sum(
+      's',
+      hops.map((hop) => hop.p99),
+    ),
+  };
 }
 
 /** Product of the SLAs of all that the path needs; outside components and those without an SLA promise nothing and are left out. */
-export function availabilityOf(architecture: Architecture, catalogue: Catalogue, path: readonly Connection[], event: string): AvailabilityPath {
+export function availabilityOf(
+  architecture: Architecture,
+  catalogue: Catalogue,
+  path: readonly Connection[],
+  event: string,
+): AvailabilityPath {
   const factOf = factsFor(architecture, catalogue);
   const events = lineage(architecture, event);
   const [first] = path;
   const passed = [...(first ? [first.from] : []), ...path.map((connection) => connection.to)];
-  const needed = passed.flatMap((id) => [...guardsOf(architecture, catalogue, id, events).map((guard) => guard.from), id]);
+  const needed = passed.flatMap((id) => [
+    ...guardsOf(architecture, catalogue, id, events).map((guard) => guard.from),
+    id,
+  ]);
   const parts = [...new Set(needed)].flatMap((component) => {
     const service = serviceFor(componentOf(architecture, component), catalogue);
     return service.sla === undefined ? [] : [{ component, sla: factOf(service.id, service.sla) }];

@@ -6,7 +6,10 @@ import type { Situation } from './plan.ts';
 const grown = '(1 + growth) ^ year';
 
 /** Factors that hold for everything in a situation, with the formula that multiplies them. */
-function common(architecture: Architecture, situation: Situation): { readonly terms: readonly string[]; readonly inputs: Inputs } {
+function common(
+  architecture: Architecture,
+  situation: Situation,
+): { readonly terms: readonly string[]; readonly inputs: Inputs } {
   const stage = architecture.stages.get(situation.stage);
   const terms: string[] = [];
   const inputs: Record<string, Figure> = {};
@@ -26,7 +29,10 @@ function common(architecture: Architecture, situation: Situation): { readonly te
 function growthShare(architecture: Architecture): Figure {
   const { growth } = architecture.workload;
   if (growth.unit === '') return growth;
-  return formula('', 'growth * secondsPerYear', { growth, secondsPerYear: definition(365 * 86400, 's', 'a year has 365 days') });
+  return formula('', 'growth * secondsPerYear', {
+    growth,
+    secondsPerYear: definition(365 * 86400, 's', 'a year has 365 days'),
+  });
 }
 
 /**

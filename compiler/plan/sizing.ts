@@ -1,8 +1,9 @@
 // Loads in one situation to capacity, limits and cost of every component.
+
+import type { ArrowLoad } from '../../services/service.ts';
 import type { Architecture } from '../architecture.ts';
 import { sum } from '../figures.ts';
 import type { Catalogue } from '../moves.ts';
-import type { ArrowLoad } from '../../services/service.ts';
 import { sizingContext } from './context.ts';
 import { componentOf, existsIn, type Flows, followLoad, serviceFor } from './flow.ts';
 import { noLoad } from './load.ts';
@@ -15,7 +16,10 @@ export function sizeSituation(architecture: Architecture, catalogue: Catalogue, 
   for (const component of architecture.components.values()) {
     if (!existsIn(component, situation.stage)) continue;
     const service = serviceFor(component, catalogue);
-    const arrows = { incoming: arrowLoads(architecture, flows, component.id, 'to'), outgoing: arrowLoads(architecture, flows, component.id, 'from') };
+    const arrows = {
+      incoming: arrowLoads(architecture, flows, component.id, 'to'),
+      outgoing: arrowLoads(architecture, flows, component.id, 'from'),
+    };
     const sizing = service.size?.(sizingContext({ architecture, catalogue, situation, ...flows }, component, arrows));
     const cost = sizing?.cost ?? [];
     components.set(component.id, {
@@ -24,10 +28,16 @@ export function sizeSituation(architecture: Architecture, catalogue: Catalogue, 
       capacity: sizing?.capacity ?? [],
       limits: sizing?.limits ?? [],
       cost,
-      monthlyUsd: sum('USD/month', cost.map((line) => line.monthlyUsd)),
+      monthlyUsd: sum(
+        'USD/month',
+        cost.map((line) => line.monthlyUsd),
+      ),
     });
   }
-  const monthlyUsd = sum('USD/month', [...components.values()].filter((each) => each.cost.length > 0).map((each) => each.monthlyUsd));
+  const monthlyUsd = sum(
+    'USD/month',
+    [...components.values()].filter((each) => each.cost.length > 0).map((each) => each.monthlyUsd),
+  );
   return { situation, components, loads: flows.loads, monthlyUsd };
 }
 

@@ -75,7 +75,16 @@ export function factsOf(service: string) {
     (kind: Kind, verified = true) =>
     (id: string, value: number, unit: string, source: Source): Fact => {
       const base = baseUnit(unit);
-      return { service, id, kind, value: value * base.factor, unit: base.unit, published: `${value} ${unit}`, verified, ...source };
+      return {
+        service,
+        id,
+        kind,
+        value: value * base.factor,
+        unit: base.unit,
+        published: `${value} ${unit}`,
+        verified,
+        ...source,
+      };
     };
   return {
     limit: make('limit'),
@@ -84,13 +93,24 @@ export function factsOf(service: string) {
     price: make('price'),
     sla: make('sla'),
     unverified: (kind: Kind, id: string, value: number, unit: string, note?: string): Fact =>
-      make(kind, false)(id, value, unit, { source: 'no source found; general knowledge', asOf: 'unknown', ...(note === undefined ? {} : { note }) }),
+      make(kind, false)(id, value, unit, {
+        source: 'no source found; general knowledge',
+        asOf: 'unknown',
+        ...(note === undefined ? {} : { note }),
+      }),
   };
 }
 
 /** Facts by id, as Service.facts wants them. */
-export const byId = (facts: readonly Fact[]): Readonly<Record<string, Fact>> => Object.fromEntries(facts.map((fact) => [fact.id, fact]));
+export const byId = (facts: readonly Fact[]): Readonly<Record<string, Fact>> =>
+  Object.fromEntries(facts.map((fact) => [fact.id, fact]));
 
 // Sources that many facts share. The dates are those of the copies that were read.
-export const pricesQuoted = { source: 'AWS Price List Bulk API, us-east-1, as quoted with usage types in a third-party cost model', asOf: '2026-09-29' } as const;
-export const pricesPublished = { source: 'AWS Price List API, us-east-1, as quoted with publication dates by a third party', asOf: '2026-08-01' } as const;
+export const pricesQuoted = {
+  source: 'AWS Price List Bulk API, us-east-1, as quoted with usage types in a third-party cost model',
+  asOf: '2026-09-29',
+} as const;
+export const pricesPublished = {
+  source: 'AWS Price List API, us-east-1, as quoted with publication dates by a third party',
+  asOf: '2026-08-01',
+} as const;

@@ -1,0 +1,56 @@
+// Artefacts to architecture.md: the design document.
+import { averageOf } from '../diagrams/from-plan.ts';
+import type { Document } from './document.ts';
+import { md, table } from './markdown.ts';
+import { acceptedFindings, alarmTable } from './parts/assembly.ts';
+import { componentGroups } from './parts/components.ts';
+import { connectionTable } from './parts/connections.ts';
+import { contractViews, personalData } from './parts/contracts.ts';
+import { considerationViews, decisionViews } from './parts/decisions.ts';
+import { nameOf, objectiveTable } from './parts/objectives.ts';
+import { pictureViews, sequenceViews } from './parts/pictures.ts';
+
+export const architecture: Document = {
+  id: 'architecture',
+  title: 'Design',
+  about: 'the walk-through, every component and connection, contracts, failure, security and decisions',
+  view: async (artefacts) => {
+    const { plan } = artefacts;
+    const { architecture: model } = plan;
+    const existing = [...averageOf(plan).components.values()].map(({ component }) => component);
+    return {
+      title: model.title,
+      summary: model.summary,
+      owner: model.owner,
+      steps: model.steps.map((step) => ({
+        number: step.number,
+        text: step.text,
+        arrows: [...model.connections.values()]
+          .filter((connection) => connection.step === step.number)
+          .map((connection) => ({
+            from: nameOf(plan, connection.from),
+            label: connection.label,
+            to: nameOf(plan, connection.to),
+          })),
+      })),
+      pictures: pictureViews(artefacts),
+      sequences: sequenceViews(artefacts),
+      objectives: objectiveTable(plan),
+      groups: componentGroups(artefacts),
+      connections: connectionTable(artefacts),
+      contracts: contractViews(artefacts),
+      personal: personalData(artefacts),
+      failures: table(
+        ['What fails', 'What happens', 'What to do'],
+        existing.flatMap((component) =>
+          component.fails === undefined ? [] : [[component.label, component.fails, component.recovery ?? '']],
+        ),
+      ),
+      alarms: await alarmTable(artefacts),
+      considerations: considerationViews(plan),
+      accepted: await acceptedFindings(artefacts),
+      decisions: decisionViews(plan),
+      count: md(`${model.components.size} components, ${model.connections.size} connections`),
+    };
+  },
+};

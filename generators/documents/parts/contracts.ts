@@ -1,0 +1,86 @@
+// Payload schemas to tables of fields; marks of personal data to the stores that hold them.
+import type { EventType, JsonObject } from '../../../compiler/architecture.ts';
+import { serviceOf } from '../../../compiler/moves.ts';
+import type { Artefacts } from '../../artefacts.ts';
+import { averageOf } from '../../diagrams/from-plan.ts';
+import { figureText } from '../figure-text.ts';
+import { code, type Markdown, md, table } from '../markdown.ts';
+import type { View } from '../template.ts';
+
+export interface Field {
+  readonly path: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly description: string;
+  readonly personal: boolean;
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Fields of a payload schema, nested ones by path: "segments[].route". */
+export function fieldsOf(schema: JsonObject, path = ''): readonly Field[] {
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  return Object.entries(properties).flatMap(([name, value]) => {
+    if (!isObject(value)) return [];
+    const here = path === '' ? name : `${path}.${name}`;
+    const items = isObject(value.items) ? value.items : undefined;
+    const own: Field = {
+      path: items ? `${here}[]` : here,
+      type: typeOf(value),
+      required: required.has(name),
+      description: textOf(value.description),
+      personal: value['x-class'] === 'personal',
+    };
+    return [own, ...fieldsOf(items ?? value, own.path)];
+  });
+}
+
+function typeOf(schema: JsonObject): string {
+  if (Array.isArray(schema.enum)) return schema.enum.map(String).join(', ');
+  const type = Array.isArray(schema.type) ? schema.type.map(String).join(' or ') : textOf(schema.type);
+  if (type === 'array' && isObject(schema.items)) return `list of ${typeOf(schema.items)}`;
+  return typeof schema.pattern === 'string' && schema.pattern.length <= 40 ? `${type} ${schema.pattern}` : type;
+}
+
+export function contractViews({ plan }: Artefacts): readonly View[] {
+  return [...plan.architecture.workload.events.values()].flatMap((event) =>
+    event.schema ? [contractView(event, event.schema)] : [],
+  );
+}
+
+function contractView(event: EventType, schema: JsonObject): View {
+  return {
+    label: event.label,
+    description: textOf(schema.description),
+    size: figureText(event.size),
+    key: event.key,
+    source: event.payload ? md(code(event.payload)) : undefined,
+    fields: table(
+      ['Field', 'Type', 'Required', 'Meaning'],
+      fieldsOf(schema).map((field) => [
+        md(code(field.path)),
+        field.type,
+        field.required ? 'yes' : '',
+        field.personal ? `${field.description} (personal)` : field.description,
+      ]),
+    ),
+  };
+}
+
+/** Stores that receive an event with a personal field, with how long they keep it and how they erase it. */
+export function personalData({ plan, catalogue }: Artefacts): Markdown {
+  const personal = [...plan.architecture.workload.events.values()].filter(
+    (event) => event.schema && fieldsOf(event.schema).some((field) => field.personal),
+  );
+  const { components } = averageOf(plan);
+  const rows = [...components.values()].flatMap(({ component, inflow }) => {
+    const service = serviceOf(component.id, plan.architecture, catalogue);
+    const held = personal.filter((event) => inflow.flows.some((flow) => flow.event === event.id));
+    if (service?.stores !== true || held.length === 0) return [];
+    return [[component.label, service.short, held.map((event) => event.label).join(', '), component.erasure ?? '']];
+  });
+  return table(['Store', 'Service', 'Receives', 'Kept and erased'], rows);
+}
