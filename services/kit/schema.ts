@@ -1,6 +1,17 @@
 // Pieces of JSON Schema with which a service says what its settings are. Custom keywords are read by the linker:
 // "x-quantity" marks an expression (it becomes a Figure), "x-reference" a name of something else in the model.
-export type QuantityType = 'count' | 'rate' | 'size' | 'duration' | 'share' | 'money' | 'monthlyMoney' | 'ratio' | 'throughput' | 'growth' | 'any';
+export type QuantityType =
+  | 'count'
+  | 'rate'
+  | 'size'
+  | 'duration'
+  | 'share'
+  | 'money'
+  | 'monthlyMoney'
+  | 'ratio'
+  | 'throughput'
+  | 'growth'
+  | 'any';
 export type ReferenceTo = 'component' | 'event' | 'group' | 'stage' | 'scenario' | 'assumption';
 
 export type Schema = { readonly [key: string]: unknown };
@@ -19,13 +30,23 @@ export const quantity = (type: QuantityType, description: string, fallback?: str
   ...(fallback === undefined ? {} : { default: fallback }),
 });
 
+/** A quantity, or one of some words that stay as they are: `keeps: forever`. "x-words" lists them. */
+export const quantityOr = (words: readonly string[], type: QuantityType, description: string): Schema => ({
+  ...quantity(type, description),
+  'x-words': words,
+});
+
 export const text = (description: string): Schema => ({ type: 'string', minLength: 1, description });
 export const choice = (values: readonly string[], description: string, fallback?: string): Schema => ({
   enum: values,
   description,
   ...(fallback === undefined ? {} : { default: fallback }),
 });
-export const flag = (description: string, fallback = false): Schema => ({ type: 'boolean', description, default: fallback });
+export const flag = (description: string, fallback = false): Schema => ({
+  type: 'boolean',
+  description,
+  default: fallback,
+});
 export const whole = (description: string, minimum: number, maximum: number, fallback?: number): Schema => ({
   type: 'integer',
   minimum,
@@ -33,9 +54,17 @@ export const whole = (description: string, minimum: number, maximum: number, fal
   description,
   ...(fallback === undefined ? {} : { default: fallback }),
 });
-export const reference = (to: ReferenceTo, description: string): Schema => ({ type: 'string', 'x-reference': to, description });
+export const reference = (to: ReferenceTo, description: string): Schema => ({
+  type: 'string',
+  'x-reference': to,
+  description,
+});
 export const list = (items: Schema, description: string): Schema => ({ type: 'array', items, description });
-export const record = (values: Schema, description: string): Schema => ({ type: 'object', additionalProperties: values, description });
+export const record = (values: Schema, description: string): Schema => ({
+  type: 'object',
+  additionalProperties: values,
+  description,
+});
 export const object = (properties: Properties, description: string): Schema => ({
   type: 'object',
   additionalProperties: false,
