@@ -27,3 +27,10 @@ export function shortened(name: string, length: number): string {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, length - 9).replace(/-$/, '')}-${hash}`;
 }
+
+/** "eventApi" or "event-api" to "EventApi": the start of an output's name. */
+export const pascal = (id: string): string =>
+  id
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');

@@ -1,0 +1,33 @@
+// An app in people's hands: it sends requests and events to an endpoint. Nothing is provisioned.
+import { callerMoves } from './kit/caller.ts';
+import { choice } from './kit/schema.ts';
+import { defineService } from './service.ts';
+
+type Device = 'mobile' | 'web' | 'desktop' | 'thing';
+interface Settings {
+  readonly device: Device;
+}
+
+const icons: Readonly<Record<Device, string>> = {
+  mobile: 'resource/Mobileclient',
+  web: 'resource/Client',
+  desktop: 'resource/Client',
+  thing: 'resource/Server',
+};
+const devices: readonly Device[] = ['mobile', 'web', 'desktop', 'thing'];
+
+export const client = defineService<Settings>({
+  id: 'client',
+  title: 'Client application',
+  short: 'Client',
+  icon: 'resource/Client',
+  iconOf: ({ device }) => icons[device],
+  outside: true,
+  settings: {
+    properties: { device: choice(devices, 'What it runs on: decides its icon.') },
+    required: ['device'],
+  },
+  facts: {},
+  offers: ['caller'],
+  moves: callerMoves,
+});
