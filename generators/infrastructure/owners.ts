@@ -2,10 +2,13 @@
 import type { CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { cdk } from '../../services/kit/cdk.ts';
+import { sharedAs } from '../../services/kit/shared.ts';
 
 export const componentKey = 'plumbline:component';
 export const connectionKey = 'plumbline:connection';
-export type OwnerKey = typeof componentKey | typeof connectionKey;
+/** Of what a whole stack shares, see services/kit/shared.ts. */
+export const sharedKey = 'plumbline:shared';
+export type OwnerKey = typeof componentKey | typeof connectionKey | typeof sharedKey;
 
 export interface Owner {
   readonly key: OwnerKey;
@@ -18,20 +21,29 @@ export interface Owner {
  */
 export function markOwners(stack: Stack, owners: ReadonlyMap<IConstruct, Owner>): void {
   const { CfnResource, Tags } = cdk();
-  for (const [scope, owner] of owners) Tags.of(scope).add(owner.key, owner.id);
+  const used = new Map<IConstruct, Owner>();
   for (const construct of stack.node.findAll()) {
     if (!CfnResource.isCfnResource(construct)) continue;
-    const owner = ownerOf(construct, owners);
-    if (owner === undefined)
+    const found = ownerOf(construct, owners);
+    if (found === undefined)
       throw new Error(`resource "${construct.node.path}" belongs to no component and no connection`);
+    const { scope, owner } = found;
+    used.set(scope, owner);
     (construct as CfnResource).addMetadata(owner.key, owner.id);
   }
+  for (const [scope, owner] of used) Tags.of(scope).add(owner.key, owner.id);
 }
 
-export function ownerOf(construct: IConstruct, owners: ReadonlyMap<IConstruct, Owner>): Owner | undefined {
-  for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope) {
-    const owner = owners.get(at);
-    if (owner !== undefined) return owner;
+/** The nearest scope around a construct that says whose it is. */
+export function ownerOf(
+  construct: IConstruct,
+  owners: ReadonlyMap<IConstruct, Owner>,
+): { readonly scope: IConstruct; readonly owner: Owner } | undefined {
+  for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+    const owner = owners.get(scope);
+    if (owner !== undefined) return { scope, owner };
+    const shared = sharedAs(scope);
+    if (shared !== undefined) return { scope, owner: { key: sharedKey, id: shared } };
   }
   return undefined;
 }

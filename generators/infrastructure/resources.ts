@@ -1,5 +1,5 @@
 // Templates to a plain list of their resources, by the component or connection that each comes from.
-import { componentKey, connectionKey } from './owners.ts';
+import { componentKey, connectionKey, sharedKey } from './owners.ts';
 
 export interface ResourceEntry {
   readonly stack: string;
@@ -8,6 +8,8 @@ export interface ResourceEntry {
   readonly type: string;
   readonly component?: string;
   readonly connection?: string;
+  /** What a whole stack shares. */
+  readonly shared?: string;
 }
 
 interface Template {
@@ -24,17 +26,20 @@ export function resourcesOf(templates: ReadonlyMap<string, string>): readonly Re
       .map(([logicalId, { Type, Metadata }]): ResourceEntry => {
         const component = Metadata?.[componentKey];
         const connection = Metadata?.[connectionKey];
+        const shared = Metadata?.[sharedKey];
         return {
           stack: file.replace(/\.template\.json$/, ''),
           logicalId,
           type: Type,
           ...(typeof component === 'string' ? { component } : {}),
           ...(typeof connection === 'string' ? { connection } : {}),
+          ...(typeof shared === 'string' ? { shared } : {}),
         };
       })
       .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   });
 }
 
-const sortKey = ({ component, connection, type, logicalId }: ResourceEntry): string =>
-  [component === undefined ? 1 : 0, component ?? connection ?? '', type, logicalId].join('\n');
+/** Components first, then connections, then what is shared. */
+const sortKey = ({ component, connection, shared, type, logicalId }: ResourceEntry): string =>
+  [component ? 0 : connection ? 1 : 2, component ?? connection ?? shared ?? '', type, logicalId].join('\n');

@@ -3,6 +3,7 @@ import type { aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Acknowledgement } from './build.ts';
 import { cdk } from './cdk.ts';
+import { markShared } from './shared.ts';
 
 interface Asking {
   readonly scope: Construct;
@@ -60,6 +61,7 @@ function makeLogBucket(stack: Construct, asking: Asking): s3.Bucket {
     ],
     removalPolicy: asking.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  markShared(logs, 'accessLogs');
   asking.acknowledge({
     construct: logs,
     rule: 'AwsSolutions-S1',
