@@ -1,0 +1,216 @@
+// A placement to a whole laid-out picture: columns, channels, rows, frames, cards and arrows.
+
+import type { Drawing, DrawingNode } from '../drawing.ts';
+import type { LaidEdge, LaidOut, Point } from '../laid-out.ts';
+import { missingGlyphs, textWidth, wrap } from '../text/measure.ts';
+import { cardHeight, drawCard } from './cards.ts';
+import { type ChannelResult, routeChannel, type Size } from './channel.ts';
+import { layColumns } from './columns.ts';
+import type { FloorPlan } from './floor.ts';
+import { drawFrame, planTitle, type TitlePlan } from './frames.ts';
+import { type LabelText, labelText, stackLines } from './labels.ts';
+import { layLegend } from './legend.ts';
+import type { Placement } from './place.ts';
+import { type Net, placePorts } from './ports.ts';
+import { type Route, routeEdges } from './routes.ts';
+import { card, channel, frame as frameSizes, lineHeight, margin, type } from './sizes.ts';
+
+export interface Candidate {
+  readonly picture: LaidOut;
+  readonly crossings: number;
+}
+
+/** The channel in which each arrow carries its label: the emptier one of its first and last. */
+const labelChannels = (routes: readonly Route[]): Map<Route, number> => {
+  const load = new Map<number, number>();
+  const chosen = new Map<Route, number>();
+  const length = (route: Route): number => route.lastChannel - route.firstChannel;
+  for (const route of [...routes].sort((a, b) => length(a) - length(b))) {
+    const [first, last] = [route.firstChannel, route.lastChannel];
+    const k = (load.get(last) ?? 0) <= (load.get(first) ?? 0) ? last : first;
+    load.set(k, (load.get(k) ?? 0) + 1);
+    chosen.set(route, k);
+  }
+  return chosen;
+};
+
+interface Zones {
+  /** Heights above, and below, the part of the channel in which lines bend. */
+  readonly upper: number;
+  readonly lower: number;
+}
+
+interface Stack {
+  readonly rowTop: readonly number[];
+  readonly rowBottom: readonly number[];
+  readonly bendTop: readonly number[];
+  readonly bottom: number;
+}
+
+const levelsAt = (plan: FloorPlan, k: number, which: 'opening' | 'closing'): number =>
+  Math.max(0, ...plan.frames.filter((f) => (which === 'opening' ? f.row : f.row + f.rows) === k).map((f) => f.level));
+
+/** Height of the titles of frames that open in channel k, by level. */
+const titleHeights = (plan: FloorPlan, titles: ReadonlyMap<string, TitlePlan>, k: number): number[] => {
+  const heights: number[] = [];
+  for (const one of plan.frames) {
+    if (one.row !== k) continue;
+    heights[one.level] = Math.max(heights[one.level] ?? 0, titles.get(one.group.id)?.height ?? frameSizes.title);
+  }
+  return heights;
+};
+
+const sum = (numbers: readonly (number | undefined)[]): number =>
+  numbers.reduce<number>((total, n) => total + (n ?? 0), 0);
+
+const zonesOf = (plan: FloorPlan, titles: ReadonlyMap<string, TitlePlan>, k: number): Zones => ({
+  upper: levelsAt(plan, k, 'closing') * frameSizes.foot,
+  lower: sum(titleHeights(plan, titles, k)),
+});
+
+const stackRows = (
+  plan: FloorPlan,
+  heights: readonly number[],
+  channels: readonly ChannelResult[],
+  zones: readonly Zones[],
+  top: number,
+): Stack => {
+  const rowTop: number[] = [];
+  const rowBottom: number[] = [];
+  const bendTop: number[] = [];
+  let y = top;
+  for (let k = 0; k <= plan.rows; k += 1) {
+    const zone = zones[k] ?? { upper: 0, lower: 0 };
+    const used = channels[k]?.height ?? 0;
+    const framed = zone.upper > 0 || zone.lower > 0;
+    const least = k === 0 || k === plan.rows ? 4 : framed ? 12 : 22;
+    y += zone.upper;
+    bendTop.push(y);
+    y +=
+      Math.max(least, used > 0 ? used + (zone.lower > 0 || k === plan.rows ? channel.top : channel.bottom) : 0) +
+      zone.lower;
+    if (k === plan.rows) break;
+    rowTop.push(y);
+    y += heights[k] ?? 0;
+    rowBottom.push(y);
+  }
+  return { rowTop, rowBottom, bendTop, bottom: y };
+};
+
+const tidy = (points: readonly Point[]): Point[] => {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const [a, b] = [kept.at(-2), kept.at(-1)];
+    if (b && b.x === point.x && b.y === point.y) continue;
+    if (a && b && ((a.x === b.x && b.x === point.x) || (a.y === b.y && b.y === point.y))) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+};
+
+export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement): Candidate => {
+  const routes = routeEdges(drawing, plan, placement);
+  const columns = layColumns(plan, routes);
+  const nets = placePorts(plan, routes, columns);
+  const texts = new Map<Route, LabelText>(routes.map((route) => [route, labelText(route.edge)]));
+  const homes = labelChannels(routes);
+  const walls = (k: number): number[] =>
+    plan.frames
+      .filter((one) => one.row < k && k < one.row + one.rows)
+      .flatMap((one) => [...columns.sides(one.column, one.columns, one.level)]);
+  const channels = nets.map((inChannel, k) => {
+    const labels = new Map<Net, Size>();
+    for (const net of inChannel) {
+      const size = homes.get(net.route) === k ? texts.get(net.route)?.size : undefined;
+      if (size) labels.set(net, size);
+    }
+    return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right: columns.width - 2 }, 12);
+  });
+
+  const titles = new Map(
+    plan.frames.map((one) => [
+      one.group.id,
+      planTitle(
+        one,
+        columns,
+        (nets[one.row] ?? []).flatMap((n) => n.bottoms),
+      ),
+    ]),
+  );
+  const zones = nets.map((_, k) => zonesOf(plan, titles, k));
+  const nodeById = new Map(drawing.nodes.map((node) => [node.id, node]));
+  const inRow = (row: number): DrawingNode[] =>
+    [...placement.cells].flatMap(([id, cell]) => (cell.row === row ? (nodeById.get(id) ?? []) : []));
+  const heights = Array.from({ length: plan.rows }, (_, row) =>
+    Math.max(card.minHeight, ...inRow(row).map(cardHeight)),
+  );
+
+  const titleStyle = { size: type.title, weight: 600, lineHeight: lineHeight.title, tone: 'strong' } as const;
+  const titleRoom = Math.max(columns.width - 2 * margin, 360);
+  const headingTexts = wrap(drawing.title, titleRoom, type.title, 600);
+  const heading = stackLines(headingTexts, titleStyle, { top: margin, left: margin });
+  const headingWidth = Math.max(0, ...heading.map((line) => textWidth(line.text, type.title, 600)));
+  const stack = stackRows(plan, heights, channels, zones, margin + headingTexts.length * lineHeight.title + 8);
+  const width = Math.ceil(Math.max(columns.width, headingWidth + 2 * margin));
+  const legend = layLegend(drawing, margin, width - margin, stack.bottom + 12);
+
+  const nodes = drawing.nodes.flatMap((node) => {
+    const cell = placement.cells.get(node.id);
+    if (!cell) return [];
+    const [x, y] = [columns.left[cell.column] ?? 0, stack.rowTop[cell.row] ?? 0];
+    return [drawCard(node, { x, y, width: card.width, height: heights[cell.row] ?? card.minHeight })];
+  });
+  const groups = plan.frames.map((one) => {
+    const title = titles.get(one.group.id) ?? { lines: [one.group.label], x: 0, height: frameSizes.title };
+    const above = sum(titleHeights(plan, titles, one.row).slice(0, one.level + 1));
+    const top = (stack.rowTop[one.row] ?? 0) - above;
+    const bottom = (stack.rowBottom[one.row + one.rows - 1] ?? 0) + one.level * frameSizes.foot;
+    return drawFrame(one, columns, title, top, bottom);
+  });
+  const edges = routes.map((route) => drawEdge(route, nets, channels, homes, texts, stack));
+  const parts = [...drawing.nodes.flatMap((n) => [n.label, n.service]), ...drawing.groups.map((g) => g.label)];
+  const wording = [drawing.title, ...parts, ...drawing.edges.flatMap((e) => [e.label, e.figure ?? ''])];
+  const picture: LaidOut = {
+    id: drawing.id,
+    title: drawing.title,
+    description: drawing.description,
+    width,
+    height: Math.ceil(legend.bottom + margin),
+    heading,
+    groups,
+    nodes,
+    edges,
+    legend: legend.entries,
+    missingGlyphs: missingGlyphs(wording),
+  };
+  return { picture, crossings: channels.reduce((total, one) => total + one.crossings, 0) };
+};
+
+const drawEdge = (
+  route: Route,
+  nets: readonly (readonly Net[])[],
+  channels: readonly ChannelResult[],
+  homes: ReadonlyMap<Route, number>,
+  texts: ReadonlyMap<Route, LabelText>,
+  stack: Stack,
+): LaidEdge => {
+  const points: Point[] = [];
+  let labelBox = { x: 0, y: 0, width: 0, height: 0 };
+  for (let k = route.firstChannel; k <= route.lastChannel; k += 1) {
+    const net = nets[k]?.find((one) => one.route === route);
+    const wire = net ? channels[k]?.wires.get(net) : undefined;
+    if (!net || !wire) throw new Error('A channel lost one of its lines.');
+    const offset = stack.bendTop[k] ?? 0;
+    const bends = wire.bends.map(({ x, y }) => ({ x, y: y + offset }));
+    const under = stack.rowBottom[k - 1] ?? offset;
+    const over = stack.rowTop[k] ?? offset;
+    const [first, last] = [bends[0], bends.at(-1)];
+    if (first) points.push({ x: first.x, y: net.tops.length > 0 ? under : over });
+    points.push(...bends);
+    if (last) points.push({ x: last.x, y: net.bottoms.length > 0 ? over : under });
+    if (homes.get(route) === k && wire.label) labelBox = { ...wire.label, y: wire.label.y + offset };
+  }
+  const ordered = route.upper === route.edge.from ? points : [...points].reverse();
+  const drawn = texts.get(route)?.draw(labelBox) ?? { lines: [] };
+  return { ...route.edge, points: tidy(ordered), labelBox, ...drawn };
+};

@@ -1,0 +1,59 @@
+// An arrow's label to its lines, its size and, once it has a place, its drawn parts.
+
+import type { DrawingEdge } from '../drawing.ts';
+import type { Box, TextLine } from '../laid-out.ts';
+import { printable, textWidth, type Weight, wrap } from '../text/measure.ts';
+import type { Size } from './channel.ts';
+import { label, lineHeight, type } from './sizes.ts';
+
+export interface LabelText {
+  readonly size: Size;
+  /** Lines and step of the label once its box is known. */
+  draw(box: Box): { readonly lines: readonly TextLine[]; readonly stepBox?: Box };
+}
+
+/** Stacks lines from `top` on, each centred on `middle`, or from `left` on when given. */
+export const stackLines = (
+  texts: readonly string[],
+  style: {
+    readonly size: number;
+    readonly weight: Weight;
+    readonly lineHeight: number;
+    readonly tone: TextLine['tone'];
+  },
+  at: { readonly top: number; readonly left?: number; readonly middle?: number },
+): TextLine[] =>
+  texts.map((text, i) => {
+    const width = textWidth(text, style.size, style.weight);
+    const x = at.left ?? (at.middle ?? 0) - width / 2;
+    const y = at.top + i * style.lineHeight + style.lineHeight / 2 + style.size * 0.36;
+    return { text, x, y, width, size: style.size, weight: style.weight, tone: style.tone };
+  });
+
+const style = (tone: TextLine['tone']) => ({
+  size: type.edge,
+  weight: 400 as const,
+  lineHeight: lineHeight.edge,
+  tone,
+});
+
+export const labelText = (edge: DrawingEdge): LabelText => {
+  const room = edge.step === undefined ? 0 : label.step + 4;
+  const words = wrap(edge.label, label.width - room, type.edge, 400);
+  const figure = edge.figure === undefined ? [] : wrap(printable(edge.figure), label.width - room, type.edge, 400);
+  const textual = Math.max(0, ...[...words, ...figure].map((line) => textWidth(line, type.edge, 400)));
+  const height = Math.max((words.length + figure.length) * lineHeight.edge, room > 0 ? label.step : 0);
+  const size = { width: Math.ceil(textual + room + 2 * label.padX), height: Math.ceil(height + 2 * label.padY) };
+  const draw = (box: Box) => {
+    const middle = box.x + room + (box.width - room) / 2 - (room > 0 ? 2 : 0);
+    const top = box.y + (box.height - (words.length + figure.length) * lineHeight.edge) / 2;
+    const lines = [
+      ...stackLines(words, style('strong'), { top, middle }),
+      ...stackLines(figure, style('soft'), { top: top + words.length * lineHeight.edge, middle }),
+    ];
+    if (room === 0) return { lines };
+    const y = box.y + (box.height - label.step) / 2;
+    return { lines, stepBox: { x: box.x + label.padX - 1, y, width: label.step, height: label.step } };
+  };
+  return { size, draw };
+};
