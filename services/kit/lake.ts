@@ -1,5 +1,6 @@
 // The path of a record in the lake, by the hour of its arrival: written by deliveries, read through the catalogue.
 // Both sides take it from here, because a table whose projection differs from the path finds nothing, without an error.
+import type { Connection } from '../../compiler/architecture.ts';
 
 /** Partition columns of every table of the lake. */
 export const partitionColumns = [
@@ -10,6 +11,16 @@ export const partitionColumns = [
 /** Path below a prefix as Firehose fills it in, in UTC. `prefix` ends with "/". */
 export const arrivalPath = (prefix: string): string => `${prefix}dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/`;
 
+/** Folder for what could not be written, unless a `deliver` arrow names another. */
+export const defaultErrors = 'errors/';
+
+/** Where a `deliver` arrow leads: folders for records and for what could not be written, each closed by "/" or empty. */
+export function deliveryPaths({ settings }: Connection): { readonly prefix: string; readonly errors: string } {
+  const prefix = 'prefix' in settings && typeof settings.prefix === 'string' ? settings.prefix : '';
+  const errors = 'errors' in settings && typeof settings.errors === 'string' ? settings.errors : defaultErrors;
+  return { prefix, errors };
+}
+
 /** Path of what could not be written, with the reason as a folder. */
 export const errorPath = (errors: string, prefix: string): string =>
   `${errors}${prefix}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`;
@@ -19,7 +30,7 @@ export const partitionProjection = (location: string): Readonly<Record<string, s
   'projection.enabled': 'true',
   'projection.dt.type': 'date',
   'projection.dt.format': 'yyyy-MM-dd',
-  'projection.dt.range': '2020-01-01,NOW',
+  'projection.dt.range': 'NOW-10YEARS,NOW',
   'projection.dt.interval': '1',
   'projection.dt.interval.unit': 'DAYS',
   'projection.hr.type': 'integer',
@@ -30,6 +41,3 @@ export const partitionProjection = (location: string): Readonly<Record<string, s
 
 /** Folders, each closed by "/": "events/order/". */
 export const prefixPattern = '^([A-Za-z0-9][A-Za-z0-9_.-]*/)+$';
-
-/** The columns of the lake's records: what the API says of an event, and the event as it was sent. */
-export const envelope = { meta: 'meta', event: 'event' } as const;
