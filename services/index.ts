@@ -1,8 +1,11 @@
 // The catalogue: every service that a model may name. One line each, in the order of AWS's ids.
+
+import { dynamodb } from './dynamodb/index.ts';
 import { kinesisDataStreams } from './kinesis-data-streams/index.ts';
+import { kms } from './kms.ts';
 import type { Service } from './service.ts';
 
-export const services: readonly Service[] = [kinesisDataStreams];
+export const services: readonly Service[] = [dynamodb, kinesisDataStreams, kms];
 
 const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));
 

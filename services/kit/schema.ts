@@ -30,10 +30,10 @@ export const quantity = (type: QuantityType, description: string, fallback?: str
   ...(fallback === undefined ? {} : { default: fallback }),
 });
 
-/** A quantity, or one of some words that stay as they are: `keeps: forever`. "x-words" lists them. */
+/** A quantity, or one of some words that stay as they are: `keeps: forever`. */
 export const quantityOr = (words: readonly string[], type: QuantityType, description: string): Schema => ({
-  ...quantity(type, description),
-  'x-words': words,
+  anyOf: [{ enum: words, description }, quantity(type, description)],
+  description,
 });
 
 export const text = (description: string): Schema => ({ type: 'string', minLength: 1, description });

@@ -1,9 +1,9 @@
 // One service, its settings and loads to the context in which it is sized, without a model around it.
 import type { EventType } from '../../../compiler/architecture.ts';
 import { type Figure, sum } from '../../../compiler/figures.ts';
-import type { Load, Sizing } from '../../../compiler/plan/plan.ts';
-import type { ArrowLoad, Service, SizingContext } from '../../../services/service.ts';
-import { architecture, component, figure } from './model.ts';
+import type { Load } from '../../../compiler/plan/plan.ts';
+import type { ArrowLoad, Service, Sizing, SizingContext } from '../../../services/service.ts';
+import { architecture, component, figure, load } from './model.ts';
 
 export interface SizingCase {
   readonly settings?: object;
@@ -54,6 +54,8 @@ export function sizingContext(service: Service, of: SizingCase): SizingContext {
     fact: (id) => factOf(service.id, id),
     factOf,
     partitionsOf: () => figure(1, 'lanes'),
+    loadAt: () => load([]),
+    offering: () => [],
     scale: figure(of.scale ?? 1),
     eventsHeld: of.events ?? [],
   };
