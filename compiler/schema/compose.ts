@@ -1,12 +1,10 @@
 // The catalogue to one JSON Schema of a model, for validation and for completion and hover text in editors.
 import type { Properties, Schema } from '../../services/kit/schema.ts';
 import type { Service } from '../../services/service.ts';
+import type { Catalogue } from '../moves.ts';
 import { connectionKeys, connectionRequired } from './connection.ts';
-import { assumption, decision, group, kinds, objective, stage, steps, workload } from './model.ts';
+import { assumption, consideration, decision, group, kinds, objective, stage, steps, workload } from './model.ts';
 import { list, named, object, reference, text } from './parts.ts';
-
-/** Services by id. */
-export type Catalogue = ReadonlyMap<string, Service>;
 
 const composed = new WeakMap<Catalogue, Schema>();
 
@@ -53,6 +51,10 @@ function compose(catalogue: Catalogue): Schema {
           'Arrows of the picture; each becomes wiring and a permission.',
         ),
         steps,
+        considerations: named(
+          consideration,
+          'What a reviewer asks beyond components and decisions, by Well-Architected pillar.',
+        ),
         decisions: named(decision, 'Why it is built so, and what else was looked at.'),
       },
       required: ['name', 'title', 'summary', 'owner', 'stages', 'workload', 'groups', 'components', 'connections'],

@@ -23,7 +23,10 @@ export function connectionKeys(verbs: readonly string[]): Readonly<Record<string
     carries: either(
       [
         list(reference('event', 'An event or request.'), 'Events that it carries, all of each.'),
-        { ...record(quantity('share', 'Share of the event.'), 'Events that it carries, each with its share.') },
+        {
+          ...record(quantity('share', 'Share of the event.'), 'Events that it carries, each with its share.'),
+          propertyNames: { 'x-reference': 'event' },
+        },
       ],
       'Events that it carries: a list, or each with its share.',
     ),
@@ -52,6 +55,16 @@ export function connectionKeys(verbs: readonly string[]): Readonly<Record<string
         required: ['when'],
       },
       'Takes only a part of what the source sends.',
+    ),
+    takes: object(
+      {
+        properties: {
+          p50: quantity('duration', 'Half are faster.'),
+          p99: quantity('duration', 'Ninety-nine in a hundred are faster.'),
+        },
+        required: ['p50', 'p99'],
+      },
+      "Time that the arrow takes, measured or assumed, in place of the catalogue's.",
     ),
     together: text('Arrows of one name are one transaction and one hop.'),
     on: {

@@ -1,5 +1,7 @@
 // The schema of what a model says beside components and connections.
+
 import type { Schema } from '../../services/kit/schema.ts';
+import { pillars } from '../architecture.ts';
 import { choice, either, flag, idPattern, list, named, object, quantity, record, reference, text } from './parts.ts';
 
 export const kinds: Schema = list(
@@ -43,9 +45,13 @@ const scenario: Schema = object(
       label: text('Name of the scenario. Default: its id in words.'),
       statement: text('What happens in it.'),
       factor: quantity('ratio', 'Multiplies all load of today.'),
-      factors: record(quantity('ratio', 'Multiplies this event as well.'), 'Extra factor by event.'),
+      factors: {
+        ...record(quantity('ratio', 'Multiplies this event as well.'), 'Extra factor by event.'),
+        propertyNames: { 'x-reference': 'event' },
+      },
       ramp: quantity('duration', 'Time in which the load builds up.'),
       hold: quantity('duration', 'Time for which it lasts.'),
+      whatIf: flag('Shown, but nothing is promised or warned of for it. Default: false.'),
       failing: quantity('share', 'Share of batches that fail: gives recovery arrows their load.'),
     },
   },
@@ -184,6 +190,18 @@ export const group: Schema = object(
 );
 
 export const steps: Schema = list(text('One step.'), 'The walk-through, step by step; arrows name the numbers.');
+
+export const consideration: Schema = object(
+  {
+    properties: {
+      pillar: choice(pillars, 'Pillar of the Well-Architected Framework.'),
+      title: text('What it is about.'),
+      text: text('What a reviewer should know.'),
+    },
+    required: ['pillar', 'title', 'text'],
+  },
+  'What a reviewer asks beyond components and decisions.',
+);
 
 export const decision: Schema = object(
   {

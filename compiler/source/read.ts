@@ -12,20 +12,24 @@ export interface ModelText {
   readonly folder?: string;
 }
 
-export interface Failure {
-  readonly failure: string;
+/** Nothing can be said about the model because its text could not be had: one clear sentence, exit code 2. */
+export class UnreadableModel extends Error {}
+
+/** Throws UnreadableModel where there is no text to compile. */
+export function readModel(file: string): ModelText {
+  try {
+    return readText(file);
+  } catch (error) {
+    throw error instanceof UnreadableModel ? error : new UnreadableModel(reason(file, error));
+  }
 }
 
-export function readModel(file: string): ModelText | Failure {
-  try {
-    const stat = statSync(file);
-    if (stat.isDirectory()) return { failure: `${file} is a folder; name the model's YAML file in it.` };
-    if (stat.size > maxBytes) return { failure: `${file} is larger than 1 MB, the most that a model may have.` };
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-    return { text, file: file.replaceAll('\\', '/'), folder: dirname(file) };
-  } catch (error) {
-    return { failure: reason(file, error) };
-  }
+function readText(file: string): ModelText {
+  const stat = statSync(file);
+  if (stat.isDirectory()) throw new UnreadableModel(`${file} is a folder; name the model's YAML file in it.`);
+  if (stat.size > maxBytes) throw new UnreadableModel(`${file} is larger than 1 MB, the most that a model may have.`);
+  const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  return { text, file: file.replaceAll('\\', '/'), folder: dirname(file) };
 }
 
 function reason(file: string, error: unknown): string {

@@ -1,0 +1,27 @@
+// Circles in which load would grow with every turn.
+import { finding } from '../codes.ts';
+import { bringingArrows, loadOrder } from '../plan/order.ts';
+import type { Check } from './check.ts';
+
+export const loadCycle: Check = {
+  code: 'load-cycle',
+  needs: 'structure',
+  run: ({ draft, catalogue, pathOf }) => {
+    const arrows = bringingArrows(draft, catalogue);
+    const { cycle } = loadOrder([...draft.components.keys()], arrows);
+    if (cycle === undefined) return [];
+    const closing = arrows.find((arrow) => cycle.includes(arrow.from) && cycle.includes(arrow.to));
+    if (closing === undefined) return [];
+    // The order was found from the target back to the source.
+    const way = [...cycle].reverse();
+    const message = `Load runs in a circle: ${[...way, way[0]].join(' to ')}.`;
+    return [
+      finding(
+        'load-cycle',
+        pathOf(closing.id),
+        message,
+        'Remove an arrow of it, or mark the way back with "on: failure".',
+      ),
+    ];
+  },
+};

@@ -1,0 +1,16 @@
+// Assumptions that nothing names.
+import { finding } from '../codes.ts';
+import type { Check } from './check.ts';
+
+export const unusedAssumption: Check = {
+  code: 'unused-assumption',
+  needs: 'words',
+  run: ({ draft, used }) =>
+    [...draft.assumptions.values()]
+      .filter(({ id, fact }) => fact === undefined && !used.has(id))
+      .map(({ id }) =>
+        finding('unused-assumption', ['assumptions', id], `Nothing uses "${id}".`, 'Use it, or remove it.', {
+          on: 'key',
+        }),
+      ),
+};

@@ -1,0 +1,3 @@
+// The model's JSON Schema: composed from the catalogue, and applied.
+export { composeSchema, schemaText } from './compose.ts';
+export { validate } from './validate.ts';
