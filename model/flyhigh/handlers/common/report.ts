@@ -1,11 +1,11 @@
 // What a handler says of its work: structured logs and metrics. Nothing personal is ever said.
 
 import type { Logger } from '@aws-lambda-powertools/logger';
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 
 export interface Report {
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
-  readonly metrics: Pick<Metrics, 'addMetric'>;
+  /** Powertools' Metrics, as far as it is needed. */
+  readonly metrics: { addMetric(name: string, unit: 'Count', value: number): unknown };
 }
 
 /** Adds to a count of this invocation. */
