@@ -1,0 +1,50 @@
+// Amazon API Gateway, REST: validates and authorises what callers send, puts it straight to a stream or asks a function.
+import { defineService } from '../service.ts';
+import { construct } from './api.ts';
+import { check } from './check.ts';
+import { facts } from './facts.ts';
+import { invoke, put } from './methods.ts';
+import { observe } from './observe.ts';
+import { type Settings, settings } from './settings.ts';
+import { hop, size } from './size.ts';
+
+export const apiGateway = defineService<Settings>({
+  id: 'api-gateway',
+  title: 'Amazon API Gateway',
+  short: 'API Gateway',
+  icon: 'AmazonAPIGateway',
+  settings,
+  facts,
+  sla: 'monthlyUptimePercent',
+  offers: ['endpoint'],
+  moves: [
+    {
+      does: 'put',
+      from: 'self',
+      to: 'stream',
+      mechanism: 'AWS integration with PutRecord, one event a request',
+      carries: 'said',
+      actions: () => ['kinesis:PutRecord'],
+      hop: ({ factOf }) => ({
+        label: 'Put, stored in three zones',
+        p50: factOf('kinesis-data-streams', 'putRecordP50'),
+        p99: factOf('kinesis-data-streams', 'putRecordP99'),
+      }),
+      wire: put,
+    },
+    {
+      does: 'invoke',
+      from: 'self',
+      to: 'function',
+      mechanism: 'Lambda proxy integration',
+      carries: 'said',
+      actions: () => ['lambda:InvokeFunction'],
+      wire: invoke,
+    },
+  ],
+  check,
+  size,
+  hop,
+  construct,
+  observe,
+});
