@@ -155,4 +155,6 @@ export interface WidgetSpec {
 export interface Observed {
   readonly alarms: readonly AlarmSpec[];
   readonly widgets: readonly WidgetSpec[];
+  /** Metrics that count an event as it is accepted, by event id: what an alarm on silence looks at. */
+  readonly accepted?: ReadonlyMap<string, cloudwatch.Metric>;
 }
