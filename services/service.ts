@@ -54,6 +54,8 @@ export interface Service<Settings extends object = object> {
   readonly facts: Readonly<Record<string, Fact>>;
   /** Fact with the monthly uptime its SLA promises, as a share. */
   readonly sla?: string;
+  /** How it takes more load, and who does it: one or two sentences for the scalability document, numbers from `facts`. */
+  readonly scales?: string;
   readonly offers: readonly Capability[];
   /** The connections that this service wires, because it moves the data. */
   readonly moves: readonly Move<Settings>[];
