@@ -97,10 +97,11 @@ export async function run(args: readonly string[]): Promise<number> {
     }).parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const { CouldNotRun } = await import('./commands/common.ts');
-    if (!(error instanceof CouldNotRun)) throw error;
-    process.stderr.write(`plumbline: ${error.message}\n`);
-    return 2;
+    const { expected } = await import('./commands/common.ts');
+    const known = expected(error);
+    if (known === undefined) throw error;
+    process.stderr.write(`plumbline: ${known.message}\n`);
+    return known.code;
   }
   return code;
 }

@@ -8,12 +8,11 @@ import type { Finding } from './compiler/findings.ts';
 import type { Catalogue } from './compiler/moves.ts';
 import { type Plan, planOf } from './compiler/plan/index.ts';
 import type { Source } from './compiler/source/source.ts';
-import { makeArtefacts } from './generators/artefacts.ts';
-import { generators } from './generators/index.ts';
+import type { StageAssembly } from './generators/infrastructure/stage-assembly.ts';
 import type { Manifest, OutputFile } from './generators/output/files.ts';
-import { serviceById } from './services/index.ts';
+import { catalogue as services } from './services/index.ts';
 
-export const catalogue: Catalogue = serviceById;
+export const catalogue: Catalogue = services;
 
 export interface Understood {
   readonly source: Source;
@@ -22,9 +21,9 @@ export interface Understood {
   readonly plan?: Plan;
 }
 
-/** Model file to Plan: source, architecture, plan, and everything that is to be said about them. */
-export async function understand(file: string): Promise<Understood> {
-  const { source, architecture, findings } = await compile(file, catalogue);
+/** Model file to Plan: source, architecture, plan, and everything that is to be said about them. Throws UnreadableModel. */
+export function understand(file: string): Understood {
+  const { source, architecture, findings } = compile(file, catalogue);
   if (architecture === undefined) return { source, findings };
   const plan = planOf(architecture, catalogue);
   return { source, plan, findings: [...findings, ...checkPlan(plan, catalogue, source)] };
@@ -50,6 +49,11 @@ export async function generate(
   understood: Understood & { readonly plan: Plan },
   options: GenerateOptions,
 ): Promise<readonly Generated[]> {
+  // Loaded here, so that commands which only read a model start at once.
+  const [{ makeArtefacts }, { generators }] = await Promise.all([
+    import('./generators/artefacts.ts'),
+    import('./generators/index.ts'),
+  ]);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-'));
   try {
     const artefacts = makeArtefacts(understood.plan, catalogue, { ...options, folder, findings: understood.findings });
@@ -61,7 +65,7 @@ export async function generate(
     const groups = await Promise.all(
       chosen.map(async (generator) => {
         const start = performance.now();
-        const files = await generator.generate(artefacts);
+        const files = await generator.generate(artefacts, wanted);
         const milliseconds = (performance.now() - start) / Math.max(1, files.length);
         return files.map((file): Generated => ({ ...file, milliseconds }));
       }),
@@ -71,4 +75,14 @@ export async function generate(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One stage's cloud assembly in the given temporary folder, validated by CDK as a deployment should be. Throws BrokenHandlers. */
+export async function assemblyOf(
+  plan: Plan,
+  stage: string,
+  options: { readonly folder: string; readonly cache: string },
+): Promise<StageAssembly> {
+  const { synthesiseStage } = await import('./generators/infrastructure/stage-assembly.ts');
+  return synthesiseStage(plan, catalogue, stage, options);
 }

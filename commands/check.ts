@@ -15,7 +15,7 @@ export interface CheckOptions {
 const words = { missing: 'is missing', differs: 'differs', unexpected: 'is there and should not be' } as const;
 
 export async function check(options: CheckOptions): Promise<number> {
-  const understood = await understand(options.model);
+  const understood = understand(options.model);
   if (!isSound(understood)) {
     report(understood.source, understood.findings, options.json);
     return 1;

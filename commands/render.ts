@@ -16,7 +16,7 @@ export interface RenderOptions {
 
 export async function render(options: RenderOptions): Promise<number> {
   const start = performance.now();
-  const understood = await understand(options.model);
+  const understood = understand(options.model);
   if (!isSound(understood)) {
     report(understood.source, understood.findings, options.json);
     return 1;

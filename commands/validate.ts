@@ -9,7 +9,7 @@ export interface ValidateOptions {
 }
 
 export async function validate(options: ValidateOptions): Promise<number> {
-  const understood = await understand(options.model);
+  const understood = understand(options.model);
   report(understood.source, understood.findings, options.json);
   if (!isSound(understood)) return 1;
   if (!options.json && understood.findings.length === 0) {

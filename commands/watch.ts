@@ -17,8 +17,9 @@ export async function watch(options: WatchOptions): Promise<number> {
     try {
       await render({ ...options, json: false, force: false, strict: false, only: shown });
     } catch (error) {
-      if (!(error instanceof CouldNotRun)) throw error;
-      complain(`plumbline: ${error.message}`);
+      const known = expected(error);
+      if (known === undefined) throw error;
+      complain(`plumbline: ${known.message}`);
     }
   };
   await again();

@@ -9,7 +9,8 @@ import { toMermaid } from './diagrams/mermaid.ts';
 import { sequencesOf } from './diagrams/sequences.ts';
 import { views } from './diagrams/views/index.ts';
 import type { View } from './diagrams/views/view.ts';
-import { bundleHandlers } from './infrastructure/bundles.ts';
+import { BrokenHandlers } from './infrastructure/broken-handlers.ts';
+import { bundleHandlers, handlerCodeOf } from './infrastructure/bundles.ts';
 import { type Synthesis, synthesise } from './infrastructure/synthesise.ts';
 import { type Manifest, type OutputFile, sha256 } from './output/files.ts';
 
@@ -51,16 +52,14 @@ export interface ArtefactOptions {
 
 export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: ArtefactOptions): Artefacts {
   const pictures = views.flatMap((view) =>
-    view
-      .draw(plan, catalogue)
-      .map(
-        (drawing): Picture => ({
-          view,
-          drawing,
-          laidOut: once(() => layOut(drawing)),
-          mermaid: () => toMermaid(drawing),
-        }),
-      ),
+    view.draw(plan, catalogue).map(
+      (drawing): Picture => ({
+        view,
+        drawing,
+        laidOut: once(() => layOut(drawing)),
+        mermaid: () => toMermaid(drawing),
+      }),
+    ),
   );
   return {
     plan,
@@ -71,8 +70,9 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
     pictures,
     sequences: sequencesOf(plan),
     synthesis: once(async () => {
-      const handlerCode = await bundleHandlers(plan.architecture, { cache: options.cache, folder: options.folder });
-      return synthesise(plan, catalogue, { folder: options.folder, handlerCode });
+      const bundles = await bundleHandlers(plan.architecture.folder, { cacheFolder: options.cache });
+      if (bundles.problems.length > 0) throw new BrokenHandlers(bundles.problems);
+      return synthesise(plan, catalogue, { folder: options.folder, handlerCode: handlerCodeOf(bundles) });
     }),
     reuse: async (path, source) => {
       const entry = options.manifest?.[path];

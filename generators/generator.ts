@@ -6,5 +6,6 @@ export interface Generator {
   readonly id: string;
   /** Files or folders ("diagrams/") that it gives, so that a partial run can leave it out. */
   readonly gives: readonly string[];
-  generate(artefacts: Artefacts): Promise<readonly OutputFile[]>;
+  /** `wanted` lets it leave out files that nobody asked for. */
+  generate(artefacts: Artefacts, wanted: (path: string) => boolean): Promise<readonly OutputFile[]>;
 }

@@ -1,0 +1,94 @@
+// `deploy`: says what will be provisioned, where and for how much, asks, and hands the assembly to the CDK CLI.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Plan } from '../compiler/plan/index.ts';
+import { runCdk } from '../deployment/cdk-cli.ts';
+import { identityIn } from '../deployment/identity.ts';
+import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
+import { assemblyOf, understand } from '../pipeline.ts';
+import { CouldNotRun, cacheFolder, isSound, print, report } from './common.ts';
+
+export interface DeployOptions {
+  readonly model: string;
+  readonly stage: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
+export async function deploy(options: DeployOptions): Promise<number> {
+  const understood = understand(options.model);
+  report(understood.source, understood.findings, false);
+  if (!isSound(understood)) return 1;
+  const { plan } = understood;
+  if (!plan.architecture.stages.has(options.stage)) {
+    throw new CouldNotRun(
+      `there is no stage "${options.stage}"; the model has ${[...plan.architecture.stages.keys()].join(', ')}`,
+    );
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-deploy-'));
+  try {
+    const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder() });
+    const [main] = assembly.stacks;
+    if (main === undefined) throw new CouldNotRun(`stage "${options.stage}" has nothing to provision`);
+    const identity = await identityIn(main.region);
+    if ('why' in identity) {
+      throw new CouldNotRun(`${identity.why}; sign in with the AWS CLI or set AWS_PROFILE, then deploy again`);
+    }
+    return await showAndDeploy(plan, assembly, identity.account, options);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function showAndDeploy(
+  plan: Plan,
+  assembly: StageAssembly,
+  account: string,
+  options: DeployOptions,
+): Promise<number> {
+  const app = ['--app', assembly.folder];
+  const permissions = await runCdk(['diff', '--all', '--security-only', '--no-change-set', ...app], { show: false });
+  const summary = {
+    account,
+    stage: options.stage,
+    regions: [...new Set(assembly.stacks.map((stack) => stack.region))],
+    stacks: assembly.stacks.map(({ name, region, resources }) => ({ name, region, resources })),
+    monthlyUsd: Math.round(monthlyUsd(plan, options.stage) * 100) / 100,
+    permissions: permissions.output.trim(),
+  };
+  if (options.json) print(JSON.stringify(summary, null, 2));
+  else {
+    print(`Account  ${summary.account}`);
+    print(`Region   ${summary.regions.join(', ')}`);
+    print(`Stage    ${summary.stage}`);
+    for (const stack of summary.stacks)
+      print(`Stack    ${stack.name} in ${stack.region}: ${stack.resources} resources`);
+    print(`Cost     about ${summary.monthlyUsd} USD a month at the stage's average load, as computed from the model`);
+    print(`Permissions that change:\n${summary.permissions}`);
+  }
+  if (!options.yes && !(await agreed())) {
+    print('Nothing was deployed.');
+    return 0;
+  }
+  const { code } = await runCdk(['deploy', '--all', '--require-approval', 'never', ...app], { show: true });
+  if (code !== 0) throw new CouldNotRun('the deployment did not succeed; what the CDK CLI said stands above');
+  return 0;
+}
+
+/** The stage's average scenario today. */
+function monthlyUsd(plan: Plan, stage: string): number {
+  const [scenario = ''] = plan.architecture.workload.scenarios.keys();
+  return plan.at({ stage, scenario, year: 0 }).monthlyUsd.value;
+}
+
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new CouldNotRun('nobody is there to ask; pass --yes to deploy without asking');
+  const questions = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await questions.question('Deploy this? [y/N] ')).trim());
+  } finally {
+    questions.close();
+  }
+}

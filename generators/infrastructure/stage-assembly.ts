@@ -1,0 +1,38 @@
+// One stage's cloud assembly for the CDK CLI, with CDK's own template validation on.
+import type { Catalogue } from '../../compiler/moves.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
+import { buildApp } from './app.ts';
+import { BrokenHandlers } from './broken-handlers.ts';
+import { bundleHandlers, handlerCodeOf } from './bundles.ts';
+
+export interface StageAssembly {
+  /** Cloud assembly, for the CDK CLI's --app. */
+  readonly folder: string;
+  /** Main Region first. */
+  readonly stacks: readonly { readonly name: string; readonly region: string; readonly resources: number }[];
+}
+
+/** Written to the given temporary folder. Throws BrokenHandlers. */
+export async function synthesiseStage(
+  plan: Plan,
+  catalogue: Catalogue,
+  stage: string,
+  { folder, cache }: { readonly folder: string; readonly cache: string },
+): Promise<StageAssembly> {
+  const bundles = await bundleHandlers(plan.architecture.folder, { cacheFolder: cache });
+  if (bundles.problems.length > 0) throw new BrokenHandlers(bundles.problems);
+  const { app } = buildApp(plan, catalogue, stage, {
+    handlerCode: handlerCodeOf(bundles),
+    outdir: folder,
+    validate: true,
+  });
+  const stacks = app.synth().stacks.map((stack) => {
+    const template: { readonly Resources?: Readonly<Record<string, unknown>> } = stack.template;
+    return {
+      name: stack.stackName,
+      region: stack.environment.region,
+      resources: Object.keys(template.Resources ?? {}).length,
+    };
+  });
+  return { folder, stacks };
+}
