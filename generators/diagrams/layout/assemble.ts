@@ -17,7 +17,8 @@ import { card, channel, frame as frameSizes, lineHeight, margin, type } from './
 
 export interface Candidate {
   readonly picture: LaidOut;
-  readonly crossings: number;
+  /** Lower is better: height, crossings, ways round, length of the arrows. */
+  readonly cost: number;
 }
 
 /** The channel in which each arrow carries its label: the emptier one of its first and last. */
@@ -183,8 +184,19 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     legend: legend.entries,
     missingGlyphs: missingGlyphs(wording),
   };
-  return { picture, crossings: channels.reduce((total, one) => total + one.crossings, 0) };
+  const total = (of: (one: ChannelResult) => number): number => channels.reduce((all, one) => all + of(one), 0);
+  const cost = picture.height + 12 * total((one) => one.crossings) + 40 * total((one) => one.detours) + lengthOf(edges) / 40;
+  return { picture, cost: cost + 6 * Math.max(0, width - 1090) };
 };
+
+const lengthOf = (edges: readonly LaidEdge[]): number =>
+  edges.reduce((all, { points }) => {
+    const parts = points.map((point, i) => {
+      const before = points[i - 1] ?? point;
+      return Math.abs(point.x - before.x) + Math.abs(point.y - before.y) + 20;
+    });
+    return all + parts.reduce((sum, part) => sum + part, 0);
+  }, 0);
 
 const drawEdge = (
   route: Route,

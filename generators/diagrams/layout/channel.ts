@@ -29,6 +29,8 @@ export interface Wire {
 export interface ChannelResult {
   readonly height: number;
   readonly crossings: number;
+  /** Lines that go out of their way for their label. */
+  readonly detours: number;
   readonly wires: ReadonlyMap<Net, Wire>;
 }
 
@@ -193,12 +195,12 @@ export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelR
   const scene: Scene = { flats: [], uprights: [], labels: [], waiting: task.nets.flatMap((net) => net.tops) };
   const wires = new Map<Net, Wire>();
   const open = new Set(task.nets);
+  const found = new Map<Net, Trial | undefined>();
   let height = 0;
   let crossings = 0;
-  const lift = (net: Net): void => {
-    for (const x of net.tops) scene.waiting.splice(scene.waiting.indexOf(x), 1);
-  };
+  let detours = 0;
   const commit = (net: Net, trial: Trial): void => {
+    for (const x of net.tops) scene.waiting.splice(scene.waiting.indexOf(x), 1);
     scene.flats.push(...trial.flats);
     scene.uprights.push(...trial.uprights);
     if (trial.label) scene.labels.push(trial.label);
@@ -206,41 +208,61 @@ export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelR
     height = Math.max(height, trial.low);
     crossings += trial.crossings;
     open.delete(net);
+    found.delete(net);
   };
+  /** What was too high before stays so, unless a line that came down from above has gone from the label's reach. */
+  const refresh = (gone: Net | undefined): void => {
+    for (const net of open) {
+      const size = task.labels.get(net);
+      const ends = [...net.tops, ...net.bottoms];
+      const reach = size ? size.width + 8 : 0;
+      const freed = gone?.tops.some((x) => x > Math.min(...ends) - reach && x < Math.max(...ends) + reach) ?? true;
+      const last = found.get(net);
+      const others = scene.waiting.filter((x) => !net.tops.includes(x));
+      const from = freed && size ? 0 : (last?.y ?? 0);
+      if (found.has(net) && last === undefined && !freed) continue;
+      found.set(net, search(net, size, from, { ...scene, waiting: others }, task));
+    }
+  };
+  let gone: Net | undefined;
   while (open.size > 0) {
+    refresh(gone);
     let best: { net: Net; trial: Trial; score: number } | undefined;
     for (const net of open) {
-      const waiting = [...scene.waiting];
-      lift(net);
-      const trial = search(net, task.labels.get(net), 0, scene, task);
-      scene.waiting.splice(0, scene.waiting.length, ...waiting);
+      const trial = found.get(net);
       if (!trial) continue;
       const score = trial.low + crossingPrice * trial.crossings;
       if (!best || score < best.score - 1e-9) best = { net, trial, score };
     }
     if (!best) {
       best = { ...detourOf(open, scene, task), score: 0 };
+      detours += 1;
     }
-    lift(best.net);
     commit(best.net, best.trial);
+    gone = best.net;
   }
-  return { height, crossings, wires };
+  return { height, crossings, detours, wires };
 };
 
-/** The first height at which one of the lines finds a gap for its label; if need be the picture grows to the right. */
+/** The cheapest way round for one of the lines; if need be the picture grows to the right. */
 const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): { net: Net; trial: Trial } => {
   const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
   for (const right of [task.right, task.right + 150, task.right + 300]) {
-    for (let y: number = channel.top; y < lowest + 400; y += channel.step) {
-      for (const net of open) {
-        const size = task.labels.get(net);
-        if (!size) continue;
-        const others = [...scene.waiting];
-        for (const x of net.tops) others.splice(others.indexOf(x), 1);
+    let best: { net: Net; trial: Trial; score: number } | undefined;
+    for (const net of open) {
+      const size = task.labels.get(net);
+      if (!size) continue;
+      const others = scene.waiting.filter((x) => !net.tops.includes(x));
+      for (let y: number = channel.top; y < lowest + 300; y += channel.step * 2) {
+        if (best && y >= best.score) break;
         const trial = tryDetour(net, y, size, { ...scene, waiting: others }, { ...task, right });
-        if (trial) return { net, trial };
+        if (!trial) continue;
+        const across = trial.bends.reduce((sum, bend, i) => sum + Math.abs(bend.x - (trial.bends[i - 1]?.x ?? bend.x)), 0);
+        const score = trial.low + 0.5 * across + 8 * trial.crossings;
+        if (!best || score < best.score) best = { net, trial, score };
       }
     }
+    if (best) return best;
   }
   throw new Error('A line found no way through its channel.');
 };

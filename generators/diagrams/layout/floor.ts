@@ -39,12 +39,19 @@ interface Shelf extends Size {
   readonly side?: { readonly leaf: Leaf; readonly size: Size; readonly shelves: readonly Shelf[] };
 }
 
-const leafSize = (leaf: Leaf, maxColumns: number): Size => {
+/** How a floor is cut: `loose` gives every rank rows of its own, `tight` as few rows as hold the nodes. */
+export interface Cut {
+  readonly maxColumns: number;
+  readonly tight: boolean;
+}
+
+const leafSize = (leaf: Leaf, { maxColumns, tight }: Cut): Size => {
   const count = leaf.ranks.flat().length;
   const widest = Math.max(...leaf.ranks.map((rank) => rank.length));
   const columns = Math.min(maxColumns, Math.max(widest, Math.ceil(Math.sqrt(count))));
-  const rows = leaf.ranks.reduce((sum, rank) => sum + Math.ceil(rank.length / columns), 0);
-  return { columns, rows };
+  const loose = leaf.ranks.reduce((sum, rank) => sum + Math.ceil(rank.length / columns), 0);
+  const least = Math.max(Math.ceil(count / columns), Math.min(leaf.ranks.length, loose));
+  return { columns, rows: tight ? least : loose };
 };
 
 const stack = (shelves: readonly Shelf[]): Size => ({
@@ -60,14 +67,14 @@ const isSide = (block: Block, edges: readonly DrawingEdge[]): block is Leaf => {
   return touching.filter((edge) => edge.kind === 'failure').length * 2 > touching.length;
 };
 
-const fillShelves = (blocks: readonly Block[], maxColumns: number, edges: readonly DrawingEdge[]): Shelf[] => {
+const fillShelves = (blocks: readonly Block[], cut: Cut, edges: readonly DrawingEdge[]): Shelf[] => {
   const shelves: Shelf[] = [];
   for (const block of blocks) {
-    const size = sizeOf(block, maxColumns, edges);
+    const size = sizeOf(block, cut, edges);
     const last = shelves.at(-1);
     const alone = block.kind === 'container' || block.group?.kind === 'strip' || !block.group;
     if (last && !alone && last.blocks.every((one) => one.block.kind === 'leaf' && one.block.group)) {
-      if (last.columns + size.columns <= maxColumns) {
+      if (last.columns + size.columns <= cut.maxColumns) {
         const rows = Math.max(last.rows, size.rows);
         const joined = { columns: last.columns + size.columns, rows, blocks: [...last.blocks, { block, size }] };
         shelves.splice(-1, 1, joined);
@@ -83,10 +90,10 @@ const fillShelves = (blocks: readonly Block[], maxColumns: number, edges: readon
 const besideRun = (
   blocks: readonly Block[],
   leaf: Leaf,
-  maxColumns: number,
+  cut: Cut,
   edges: readonly DrawingEdge[],
 ): Shelf[] | undefined => {
-  const size = leafSize(leaf, 1);
+  const size = leafSize(leaf, { ...cut, maxColumns: 1 });
   const inside = new Set(nodesOf(leaf));
   const ties = blocks.map((block) => {
     const members = new Set(nodesOf(block));
@@ -97,40 +104,40 @@ const besideRun = (
   for (let from = 0; from < blocks.length; from += 1) {
     for (let to = from + 1; to <= blocks.length; to += 1) {
       if (blocks.slice(from, to).some((block) => block.kind !== 'leaf' || block.group?.kind === 'strip')) continue;
-      const run = fillShelves(blocks.slice(from, to), maxColumns - 1, edges);
+      const run = fillShelves(blocks.slice(from, to), { ...cut, maxColumns: cut.maxColumns - 1 }, edges);
       const main = stack(run);
       const score = ties.slice(from, to).reduce((sum, n) => sum + n, 0) - Math.abs(main.rows - size.rows);
       if (best && best.score >= score) continue;
       const rows = Math.max(main.rows, size.rows);
       const shelf: Shelf = { columns: main.columns + 1, rows, blocks: [], side: { leaf, size, shelves: run } };
-      const before = fillShelves(blocks.slice(0, from), maxColumns, edges);
-      best = { score, shelves: [...before, shelf, ...fillShelves(blocks.slice(to), maxColumns, edges)] };
+      const before = fillShelves(blocks.slice(0, from), cut, edges);
+      best = { score, shelves: [...before, shelf, ...fillShelves(blocks.slice(to), cut, edges)] };
     }
   }
   return best && best.score > 0 ? best.shelves : undefined;
 };
 
-const shelvesOf = (block: Container, maxColumns: number, edges: readonly DrawingEdge[]): Shelf[] => {
+const shelvesOf = (block: Container, cut: Cut, edges: readonly DrawingEdge[]): Shelf[] => {
   const side = block.children.find((child) => isSide(child, edges));
-  if (side?.kind === 'leaf' && maxColumns > 2 && block.children.length > 2) {
+  if (side?.kind === 'leaf' && cut.maxColumns > 2 && block.children.length > 2) {
     const rest = block.children.filter((child) => child !== side);
-    const shelves = besideRun(rest, side, maxColumns, edges);
+    const shelves = besideRun(rest, side, cut, edges);
     if (shelves) return shelves;
   }
-  return fillShelves(block.children, maxColumns, edges);
+  return fillShelves(block.children, cut, edges);
 };
 
-function sizeOf(block: Block, maxColumns: number, edges: readonly DrawingEdge[]): Size {
-  return block.kind === 'leaf' ? leafSize(block, maxColumns) : stack(shelvesOf(block, maxColumns, edges));
+function sizeOf(block: Block, cut: Cut, edges: readonly DrawingEdge[]): Size {
+  return block.kind === 'leaf' ? leafSize(block, cut) : stack(shelvesOf(block, cut, edges));
 }
 
-export const planFloor = (root: Container, maxColumns: number, edges: readonly DrawingEdge[]): FloorPlan => {
+export const planFloor = (root: Container, cut: Cut, edges: readonly DrawingEdge[]): FloorPlan => {
   const areas: Area[] = [];
   const frames: Frame[] = [];
   const place = (block: Block, at: Cells, depth: number): number => {
     let level = 0;
     if (block.kind === 'leaf') areas.push({ ...at, leaf: block });
-    else level = placeShelves(shelvesOf(block, maxColumns, edges), at, depth + (block.group ? 1 : 0));
+    else level = placeShelves(shelvesOf(block, cut, edges), at, depth + (block.group ? 1 : 0));
     if (!block.group) return level;
     frames.push({ ...at, group: block.group, level: level + 1, depth });
     return level + 1;
@@ -161,7 +168,7 @@ export const planFloor = (root: Container, maxColumns: number, edges: readonly D
     });
     return level;
   };
-  const size = sizeOf(root, maxColumns, edges);
+  const size = sizeOf(root, cut, edges);
   place(root, { row: 0, column: 0, ...size }, 0);
   return { ...size, areas, frames: frames.sort((a, b) => a.depth - b.depth) };
 };

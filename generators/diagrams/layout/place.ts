@@ -19,6 +19,10 @@ interface Link {
 /** Cell numbers of a node: column at 2i, row at 2i+1. */
 type Positions = Float64Array;
 
+const crossingPrice = 0.8;
+
+const upwardPrice: Readonly<Record<DrawingEdge['kind'], number>> = { data: 2.5, request: 1, failure: 0.3, control: 0.5 };
+
 const pullOf = (edge: DrawingEdge): number => {
   if (edge.kind === 'data') return 1 + 0.5 * (edge.weight ?? 0);
   return edge.kind === 'request' ? 0.8 : 0.6;
@@ -30,31 +34,29 @@ const lengthCost = (link: Link, at: Positions): number => {
   let cost = link.pull * (across + 0.9 * Math.abs(down));
   if (down === 0) cost += 1.4;
   if (Math.abs(down) > 1) cost += 0.7 * (Math.abs(down) - 1);
-  if (down < 0 && link.kind === 'data') cost += 2.5;
+  if (down < 0) cost += upwardPrice[link.kind];
   return cost;
 };
 
-const side = (ax: number, ay: number, bx: number, by: number, px: number, py: number): number =>
-  Math.sign((bx - ax) * (py - ay) - (by - ay) * (px - ax));
+const turn = (ax: number, ay: number, bx: number, by: number, px: number, py: number): number => {
+  const value = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
+  return value > 0 ? 1 : value < 0 ? -1 : 0;
+};
 
 const crosses = (one: Link, two: Link, at: Positions): boolean => {
+  const ay = at[2 * one.from + 1] ?? 0;
+  const by = at[2 * one.to + 1] ?? 0;
+  const cy = at[2 * two.from + 1] ?? 0;
+  const dy = at[2 * two.to + 1] ?? 0;
+  if ((ay < cy && ay < dy && by < cy && by < dy) || (ay > cy && ay > dy && by > cy && by > dy)) return false;
   if (one.from === two.from || one.from === two.to || one.to === two.from || one.to === two.to) return false;
-  const [ax, ay, bx, by] = [
-    at[2 * one.from] ?? 0,
-    at[2 * one.from + 1] ?? 0,
-    at[2 * one.to] ?? 0,
-    at[2 * one.to + 1] ?? 0,
-  ];
-  const [cx, cy, dx, dy] = [
-    at[2 * two.from] ?? 0,
-    at[2 * two.from + 1] ?? 0,
-    at[2 * two.to] ?? 0,
-    at[2 * two.to + 1] ?? 0,
-  ];
-  if (Math.max(ay, by) < Math.min(cy, dy) || Math.max(cy, dy) < Math.min(ay, by)) return false;
+  const ax = at[2 * one.from] ?? 0;
+  const bx = at[2 * one.to] ?? 0;
+  const cx = at[2 * two.from] ?? 0;
+  const dx = at[2 * two.to] ?? 0;
   return (
-    side(ax, ay, bx, by, cx, cy) !== side(ax, ay, bx, by, dx, dy) &&
-    side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by)
+    turn(ax, ay, bx, by, cx, cy) !== turn(ax, ay, bx, by, dx, dy) &&
+    turn(cx, cy, dx, dy, ax, ay) !== turn(cx, cy, dx, dy, bx, by)
   );
 };
 
@@ -116,19 +118,37 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
     at[2 * node + 1] = cell.row;
   };
   const slots = plan.areas.map((area) => firstSlots(area, indexOf));
-  for (const { cells, nodes } of slots) nodes.forEach((node, i) => put(node, cells[i]));
+  for (const { cells, nodes } of slots) {
+    nodes.forEach((node, i) => {
+      put(node, cells[i]);
+    });
+  }
 
-  const touched = (a: number, b: number): number[] => [...new Set([...(linksOf[a] ?? []), ...(linksOf[b] ?? [])])];
+  const marks = new Int32Array(links.length).fill(-1);
+  let round = 0;
+  /** Numbers of the links that touch either node, each once. */
+  const touched = (a: number, b: number): number[] => {
+    round += 1;
+    const chosen: number[] = [];
+    for (const node of [a, b]) {
+      for (const index of linksOf[node] ?? []) {
+        if (marks[index] === round) continue;
+        marks[index] = round;
+        chosen.push(index);
+      }
+    }
+    return chosen;
+  };
   const costOf = (chosen: readonly number[]): number => {
     let cost = 0;
-    const among = new Set(chosen);
     for (const index of chosen) {
       const link = links[index];
       if (!link) continue;
       cost += lengthCost(link, at);
-      links.forEach((other, j) => {
-        if ((!among.has(j) || j > index) && crosses(link, other, at)) cost += 0.8;
-      });
+      for (let j = 0; j < links.length; j += 1) {
+        const other = links[j];
+        if (other && (marks[j] !== round || j > index) && crosses(link, other, at)) cost += crossingPrice;
+      }
     }
     return cost;
   };
@@ -159,5 +179,7 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
     }
   }
   const cells = new Map(ids.map((id, k) => [id, { column: at[2 * k] ?? 0, row: at[2 * k + 1] ?? 0 }]));
+  round += 1;
+  marks.fill(round);
   return { cells, cost: costOf(links.map((_, index) => index)) };
 };

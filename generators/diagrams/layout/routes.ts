@@ -66,7 +66,7 @@ export const routeEdges = (drawing: Drawing, plan: FloorPlan, placement: Placeme
   const costOf = (row: number, passage: Passage): number => {
     const busy = used.get(keyOf(row, passage)) ?? 0;
     if (passage.kind === 'cell') return 0.05 + 0.12 * busy + (busy > 8 ? busy : 0);
-    if (passage.kind === 'margin') return 0.25 + 0.05 * busy;
+    if (passage.kind === 'margin') return 0.02 + 0.02 * busy;
     const outer = passage.index === 0 || passage.index === plan.columns;
     return (outer ? 0.15 : 0.1) + 0.1 * busy + (busy >= 3 ? 0.7 * (busy - 2) : 0);
   };
