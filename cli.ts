@@ -1,13 +1,7 @@
 #!/usr/bin/env node
 // Command line to exit code. Each command loads what it needs, so that `--help` and `validate` start at once.
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import packageJson from './package.json' with { type: 'json' };
-
-export interface CommonOptions {
-  readonly model: string;
-  readonly output: string;
-  readonly json: boolean;
-}
 
 const modelOption = () => new Option('-m, --model <file>', 'the model').default('model/flyhigh/architecture.yaml');
 const outputOption = () => new Option('-o, --output <folder>', 'where the files go').default('output');
@@ -18,7 +12,7 @@ function program(finish: (code: number) => void): Command {
     .description(
       'One YAML model of an AWS event pipeline; diagrams, documents, figures and a deployable CDK app out of it.',
     )
-    .version(packageJson.version)
+    .version(version())
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride()
     .configureHelp({ sortSubcommands: false });
@@ -86,6 +80,11 @@ function program(finish: (code: number) => void): Command {
     .action(async () => finish(await (await import('./commands/schema.ts')).schema()));
 
   return root;
+}
+
+function version(): string {
+  const parsed: { readonly version: string } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+  return parsed.version;
 }
 
 /** 0 fine, 1 findings, 2 could not run. */

@@ -1,7 +1,7 @@
 // `watch`: picture and figures again whenever the model, a payload schema or a handler is saved.
 import { dirname } from 'node:path';
 import chokidar from 'chokidar';
-import { CouldNotRun, complain, print } from './common.ts';
+import { complain, expected, print } from './common.ts';
 import { render } from './render.ts';
 
 export interface WatchOptions {
