@@ -15,6 +15,7 @@ import { kinesisDataStreams } from './kinesis-data-streams/index.ts';
 import { kms } from './kms.ts';
 import type { Service } from './service.ts';
 import { sns } from './sns/index.ts';
+import { sqs } from './sqs.ts';
 import { waf } from './waf/index.ts';
 
 export const services: readonly Service[] = [
@@ -32,6 +33,7 @@ export const services: readonly Service[] = [
   kinesisDataStreams,
   kms,
   sns,
+  sqs,
   waf,
 ];
 
