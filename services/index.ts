@@ -13,6 +13,7 @@ import { firehose } from './firehose/index.ts';
 import { glue } from './glue/index.ts';
 import { kinesisDataStreams } from './kinesis-data-streams/index.ts';
 import { kms } from './kms.ts';
+import { lambda } from './lambda/index.ts';
 import type { Service } from './service.ts';
 import { sns } from './sns/index.ts';
 import { sqs } from './sqs.ts';
@@ -35,6 +36,7 @@ export const services: readonly Service[] = [
   sns,
   sqs,
   waf,
+  lambda,
 ];
 
 const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));

@@ -2,6 +2,7 @@
 import type { Architecture, Component, Connection, EventType, Stage } from '../compiler/architecture.ts';
 import type { Fact, Figure } from '../compiler/figures.ts';
 import type { Finding } from '../compiler/findings.ts';
+import type { Catalogue } from '../compiler/moves.ts';
 import type { CostLine, Hop, LimitUse, Load, NamedFigure, Plan, Situation } from '../compiler/plan/plan.ts';
 import type { BuildContext, Handles, Observed, WireContext } from './kit/build.ts';
 import type { Properties } from './kit/schema.ts';
@@ -68,6 +69,9 @@ export interface Service<Settings extends object = object> {
   readonly size?: (context: SizingContext<Settings>) => Sizing;
   /** Time that passing through it takes. */
   readonly hop?: (context: SizingContext<Settings>) => Hop | undefined;
+
+  /** Names of the environment variables that its code is given, sorted; what the contracts of its code are made of. */
+  readonly environment?: (component: Component, architecture: Architecture, catalogue: Catalogue) => readonly string[];
 
   /** Its resources. Runs before any connection is wired. */
   readonly construct?: (context: BuildContext<Settings>) => Handles;

@@ -17,7 +17,7 @@ import type {
   aws_sqs as sqs,
   aws_wafv2 as wafv2,
 } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, DependencyGroup } from 'constructs';
 import type { Architecture, Component, Connection, EventType, JsonObject, Stage } from '../../compiler/architecture.ts';
 import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
 
@@ -31,6 +31,8 @@ export interface EndpointRoute {
   readonly event: string;
   /** How a caller proves who it is. */
   readonly auth: 'iam' | 'key' | 'token';
+  /** Name of the field of the record's meta in which the caller's identity stands. */
+  readonly subject?: string;
   /** ARN by which the method is invoked, path parameters as "*". */
   readonly arn: string;
 }
@@ -53,8 +55,8 @@ export interface Handles {
   readonly queue?: sqs.Queue;
   readonly topic?: sns.Topic;
   readonly bus?: events.EventBus;
-  /** `invokable` is what callers invoke (the function, or its alias). */
-  readonly function?: { readonly fn: lambda.Function; readonly role: iam.Role };
+  /** `ready` is what event sources wait for before they try the role: permissions that other arrows bring. */
+  readonly function?: { readonly fn: lambda.Function; readonly role: iam.Role; readonly ready: DependencyGroup };
   readonly delivery?: { readonly role: iam.Role; readonly stream?: firehose.CfnDeliveryStream };
   readonly catalogue?: { readonly database: glue.CfnDatabase; readonly tables: ReadonlyMap<string, glue.CfnTable> };
   readonly workgroup?: athena.CfnWorkGroup;

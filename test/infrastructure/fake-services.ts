@@ -1,6 +1,7 @@
 // Services of no trade, each a line or two: what the app builder has to get right shows without any real one.
 
 import { cdk } from '../../services/kit/cdk.ts';
+import { dependencyGroup } from '../../services/kit/constructs.ts';
 import type { Capability, Move, Service } from '../../services/service.ts';
 
 const none = { properties: {} };
@@ -50,7 +51,7 @@ export const worker = service('worker', ['function'], {
       code: handlerCode('worker'),
       role,
     });
-    return { function: { fn, role } };
+    return { function: { fn, role, ready: dependencyGroup() } };
   },
 });
 
