@@ -121,7 +121,7 @@ function addOutputs({ component, scope }: Context, api: apigateway.RestApi, key:
   if (key !== undefined) output('KeyId', key.keyId, 'Id of the API key; its value is read with apigateway:GetApiKey');
 }
 
-function endpointRoute(api: apigateway.RestApi, { method, path, event, by }: Route): EndpointRoute {
+function endpointRoute(api: apigateway.RestApi, { method, path, event, by, subject }: Route): EndpointRoute {
   const arn = api.arnForExecuteApi(method, path.replaceAll(/\{\w+\}/g, '*'), api.deploymentStage.stageName);
-  return { method, path, event, auth: by, arn };
+  return { method, path, event, auth: by, arn, ...(subject === undefined ? {} : { subject }) };
 }

@@ -22,9 +22,10 @@ export function makeAlarms(context: Context, wanted: readonly Wanted[]): readonl
   const topics = pagedTopics(context);
   const names = new Set<string>();
   return wanted.map(({ component, spec }) => {
-    const plain = alarmName(context.prefix, component, spec.severity, spec.label);
+    const label = withoutName(spec.label, context.architecture.components.get(component)?.label);
+    const plain = alarmName(context.prefix, component, spec.severity, label);
     const name = names.has(plain)
-      ? alarmName(context.prefix, component, spec.severity, `${spec.label} ${spec.id}`)
+      ? alarmName(context.prefix, component, spec.severity, `${label} (${spec.id})`)
       : plain;
     names.add(name);
     const alarm = new aws_cloudwatch.Alarm(context.scopeOf(component), `Alarm${pascal(spec.id)}`, {
@@ -41,6 +42,10 @@ export function makeAlarms(context: Context, wanted: readonly Wanted[]): readonl
     return alarm;
   });
 }
+
+/** Some services say whom they speak of, others leave it to us. */
+export const withoutName = (text: string, component: string | undefined): string =>
+  component !== undefined && text.startsWith(`${component}: `) ? text.slice(component.length + 2) : text;
 
 /** Begins with what the topic's policy lets through: see page.ts. */
 const alarmName = (prefix: string, component: string, severity: AlarmSpec['severity'], label: string): string =>

@@ -2,7 +2,7 @@
 import type { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { BuildContext, Observed, WidgetSpec } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
-import { makeAlarms, namedAlarms, silenceAlarm, type Wanted } from './alarms.ts';
+import { makeAlarms, namedAlarms, silenceAlarm, type Wanted, withoutName } from './alarms.ts';
 import { type CloudWatchSettings, secondsPerDay } from './settings.ts';
 
 type Context = BuildContext<CloudWatchSettings>;
@@ -55,7 +55,12 @@ function dashboard(
 }
 
 const graph = (label: string, { title, metrics }: WidgetSpec): cloudwatch.GraphWidget =>
-  new (cdk().aws_cloudwatch.GraphWidget)({ title: `${label}: ${title}`, left: [...metrics], width, height });
+  new (cdk().aws_cloudwatch.GraphWidget)({
+    title: `${label}: ${withoutName(title, label)}`,
+    left: [...metrics],
+    width,
+    height,
+  });
 
 /** Every log group of the stack, whoever made it: how long logs are kept is said once. */
 function keepLogs({ scope, settings: { logs } }: Context): void {

@@ -3,14 +3,11 @@ import type { Architecture, Component, EventType } from '../../compiler/architec
 import { finding } from '../../compiler/codes.ts';
 import type { Finding } from '../../compiler/findings.ts';
 import { catalogueName } from '../kit/once-view.ts';
-import { choice, list, object, type Properties, record, reference } from '../kit/schema.ts';
+import { list, object, type Properties, record, reference } from '../kit/schema.ts';
 import { type ColumnType, type Misfit, merge, scalar, struct, typeOf } from './column-types.ts';
-
-const metaTypes = { string: 'string', integer: 'bigint', number: 'double', boolean: 'boolean' } as const;
 
 export interface GlueSettings {
   readonly tables: Readonly<Record<string, { readonly events: readonly string[] }>>;
-  readonly meta?: Readonly<Record<string, keyof typeof metaTypes>>;
 }
 
 export const settings: Properties = {
@@ -30,10 +27,6 @@ export const settings: Properties = {
       ),
       'Tables by name; a delivery names the one that it fills. Partitioned by day and hour of arrival.',
     ),
-    meta: record(
-      choice(Object.keys(metaTypes), 'Type of the field.'),
-      'What the entry adds to each record beside receivedAt, requestId, source and principal.',
-    ),
   },
   required: ['tables'],
 };
@@ -52,9 +45,9 @@ export interface Columns {
   readonly misfits: readonly Misfit[];
 }
 
-/** Columns of a table, from the payloads of its events. Events without one add none. */
-export function columnsOf({ meta = {} }: GlueSettings, events: readonly EventType[]): Columns {
-  const own = Object.entries(meta).map(([name, type]) => [name.toLowerCase(), scalar(metaTypes[type])] as const);
+/** Columns of a table, from the payloads of its events. Events without one add none. `subjects`: names of identities in meta. */
+export function columnsOf(events: readonly EventType[], subjects: readonly string[] = []): Columns {
+  const own = subjects.map((name) => [name.toLowerCase(), scalar('string')] as const);
   let event: ColumnType = struct([]);
   const misfits: Misfit[] = [];
   for (const { schema } of events) {
@@ -98,7 +91,7 @@ export function check(component: Component, settings: GlueSettings, architecture
       const list = bare.map(({ id }) => `"${id}"`).join(', ');
       bad(`No columns follow from ${list}: there is no payload schema.`, 'Add "payload" to the event.');
     }
-    for (const { path: field, reason } of columnsOf(settings, held).misfits) {
+    for (const { path: field, reason } of columnsOf(held).misfits) {
       bad(
         `In table "${table}" the field "${field}" ${reason}.`,
         'Give it one type and name, or the events two tables.',

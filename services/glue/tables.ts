@@ -31,7 +31,7 @@ const formats = {
 
 export function construct(context: Context): Handles {
   const { scope, component, settings, prefix } = context;
-  const { aws_glue, Stack } = cdk();
+  const { aws_glue, Lazy, Stack } = cdk();
   const catalogId = Stack.of(scope).account;
   // Fixed, because people write it in their queries and the views' text holds it.
   const name = catalogueName(`${prefix}-${component.id}`);
@@ -41,18 +41,17 @@ export function construct(context: Context): Handles {
   });
   const tables = new Map(
     Object.entries(settings.tables).map(([id, { events }]) => {
-      const columns = columnsFor(context, events);
       const table = new aws_glue.CfnTable(scope, `Table${pascal(id)}`, {
         catalogId,
         databaseName: database.ref,
-        tableInput: tableInput(context, id, columns),
+        // Endpoints say what they add to a record once they are made.
+        tableInput: Lazy.any({ produce: () => tableInput(context, id, columnsFor(context, events)) }),
       });
-      const view = viewInput(name, id, columns);
-      if (view !== undefined) {
+      if (repetitionsKnown(columnsFor(context, events))) {
         new aws_glue.CfnTable(scope, `Once${pascal(id)}`, {
           catalogId,
           databaseName: database.ref,
-          tableInput: view,
+          tableInput: Lazy.any({ produce: () => viewInput(name, id, columnsFor(context, events)) }),
         }).addDependency(table);
       }
       return [id, table] as const;
@@ -61,8 +60,10 @@ export function construct(context: Context): Handles {
   return { catalogue: { database, tables } };
 }
 
-function columnsFor({ architecture, settings }: Context, events: readonly string[]): readonly Column[] {
-  const { meta, event } = columnsOf(settings, eventsOf(architecture, events));
+function columnsFor({ architecture, handles }: Context, events: readonly string[]): readonly Column[] {
+  const routes = [...handles.values()].flatMap(({ endpoint }) => endpoint?.routes ?? []);
+  const subjects = routes.flatMap(({ event, subject }) => (subject && events.includes(event) ? subject : []));
+  const { meta, event } = columnsOf(eventsOf(architecture, events), subjects);
   return [
     { name: 'meta', type: meta, comment: 'What the entry says of the event.' },
     { name: 'event', type: event, comment: 'The event as it was sent.' },
@@ -103,16 +104,11 @@ function filledBy(
   throw new Error(`no delivery fills the table "${id}" of "${component.id}"`);
 }
 
-/** A view as Athena itself stores one. Undefined where repetitions cannot be known. */
-function viewInput(
-  database: string,
-  id: string,
-  columns: readonly Column[],
-): glue.CfnTable.TableInputProperty | undefined {
-  const known = columns.some(
-    ({ name, type }) => name === 'event' && type.kind === 'struct' && type.fields.has(repetition.id),
-  );
-  if (!known) return undefined;
+const repetitionsKnown = (columns: readonly Column[]): boolean =>
+  columns.some(({ name, type }) => name === 'event' && type.kind === 'struct' && type.fields.has(repetition.id));
+
+/** A view as Athena itself stores one. */
+function viewInput(database: string, id: string, columns: readonly Column[]): glue.CfnTable.TableInputProperty {
   const originalSql = onceViewSql({ database, table: catalogueName(id) });
   const all = [...columns, ...partitionColumns.map(({ name, comment }) => ({ name, comment, type: scalar('string') }))];
   const view = {
