@@ -8,6 +8,7 @@ import { cloudwatch } from './cloudwatch/index.ts';
 import { cognito } from './cognito/index.ts';
 import { dynamodb } from './dynamodb/index.ts';
 import { eventbridge } from './eventbridge/index.ts';
+import { eventbridgeScheduler } from './eventbridge-scheduler.ts';
 import { external } from './external.ts';
 import { firehose } from './firehose/index.ts';
 import { glue } from './glue/index.ts';
@@ -28,15 +29,16 @@ export const services: readonly Service[] = [
   cognito,
   dynamodb,
   eventbridge,
+  eventbridgeScheduler,
   external,
   firehose,
   glue,
   kinesisDataStreams,
   kms,
+  lambda,
   sns,
   sqs,
   waf,
-  lambda,
 ];
 
 const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));
