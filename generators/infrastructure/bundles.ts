@@ -39,8 +39,10 @@ const options = {
   external: ['@aws-sdk/*'],
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
-  // Some libraries still call require(); a module has none of its own.
-  banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+  // Some libraries still call require(); a module has none of its own. The name is long: a short one, minifying gives too.
+  banner: {
+    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+  },
   // No tsconfig.json nearby may change the bytes, nor may a source map, which holds paths.
   tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   sourcemap: false,
