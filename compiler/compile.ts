@@ -40,12 +40,16 @@ export function compile(model: string | ModelText, catalogue: Catalogue): Compil
     : { source, architecture: draft, findings: all };
 }
 
-/** One mistake, one finding: of several with the same code at the same place, the first says it. */
+/** What two stages say of the same place in the same words is said once. */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
+  // A verb that the two services cannot do is told with what they can.
+  const impossible = new Set(
+    findings.filter(({ code }) => code === 'impossible-connection').map(({ path }) => path.join('/')),
+  );
   return findings.filter(({ code, path, on, span, message }) => {
-    // Offsets in the whole text, and several numbers in one sentence, are places of their own.
-    const key = JSON.stringify([code, path, on === 'key', span?.offset ?? 0, code === 'missing-key' ? message : '']);
+    if (code === 'invalid-value' && impossible.has(path.join('/'))) return false;
+    const key = JSON.stringify([code, path, on === 'key', span?.offset ?? 0, message]);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

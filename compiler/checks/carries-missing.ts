@@ -14,6 +14,13 @@ export const carriesMissing: Check = {
       );
       if (asking === undefined || (carries !== undefined && carries.size > 0)) return [];
       const message = `"${id}" does not say which events it carries; "${from}" has several ways out.`;
-      return [finding('carries-missing', pathOf(id), message, 'Add carries: [event] or carries: { event: share }.')];
+      return [
+        finding(
+          'carries-missing',
+          [...pathOf(id), 'does'],
+          message,
+          'Add carries: [event] or carries: { event: share }.',
+        ),
+      ];
     }),
 };

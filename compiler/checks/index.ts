@@ -5,6 +5,8 @@ import type { Finding } from '../findings.ts';
 import type { Catalogue } from '../moves.ts';
 import { serviceOf } from '../moves.ts';
 import type { Plan } from '../plan/plan.ts';
+import { sortFindings } from '../report.ts';
+import type { Source } from '../source/source.ts';
 import { carriesAbsent } from './carries-absent.ts';
 import { carriesMissing } from './carries-missing.ts';
 import { carriesUnneeded } from './carries-unneeded.ts';
@@ -93,7 +95,10 @@ function serviceChecks({ draft, catalogue }: CheckContext): readonly Finding[] {
   });
 }
 
-/** Findings over the Plan of a sound model, for the caller to sort among the others. */
-export function checkPlan(plan: Plan, catalogue: Catalogue): readonly Finding[] {
-  return planChecks.flatMap((check) => check.run({ plan, catalogue }));
+/** Findings over the Plan of a sound model, sorted by place. */
+export function checkPlan(plan: Plan, catalogue: Catalogue, source: Source): readonly Finding[] {
+  return sortFindings(
+    source,
+    planChecks.flatMap((check) => check.run({ plan, catalogue })),
+  );
 }

@@ -1,5 +1,6 @@
 // Circles in which load would grow with every turn.
 import { finding } from '../codes.ts';
+import { movesOf } from '../moves.ts';
 import { bringingArrows, loadOrder } from '../plan/order.ts';
 import type { Check } from './check.ts';
 
@@ -7,7 +8,9 @@ export const loadCycle: Check = {
   code: 'load-cycle',
   needs: 'structure',
   run: ({ draft, catalogue, pathOf }) => {
-    const arrows = bringingArrows(draft, catalogue);
+    const arrows = bringingArrows(draft, catalogue).filter((arrow) =>
+      movesOf(arrow, draft, catalogue).some(({ move }) => move.carries !== 'nothing'),
+    );
     const { cycle } = loadOrder([...draft.components.keys()], arrows);
     if (cycle === undefined) return [];
     const closing = arrows.find((arrow) => cycle.includes(arrow.from) && cycle.includes(arrow.to));
@@ -18,7 +21,7 @@ export const loadCycle: Check = {
     return [
       finding(
         'load-cycle',
-        pathOf(closing.id),
+        [...pathOf(closing.id), 'from'],
         message,
         'Remove an arrow of it, or mark the way back with "on: failure".',
       ),

@@ -1,6 +1,6 @@
 // The sentences of a model that carry figures, with the placeholders that each may and must hold.
 import type { Path } from '../findings.ts';
-import { isObject, valueAt } from '../source/source.ts';
+import { isObject, type PlainObject, valueAt } from '../source/source.ts';
 import type { CheckContext } from './check.ts';
 
 export interface Statement {
@@ -20,19 +20,19 @@ const ofObjective: Readonly<Record<string, readonly string[]>> = {
 export function statementsOf({ source }: CheckContext): readonly Statement[] {
   const at = (
     path: Path,
-    placeholders: (value: Readonly<Record<string, unknown>>) => readonly string[],
+    placeholders: (value: PlainObject) => readonly string[] | undefined,
   ): readonly Statement[] => {
     const entries = valueAt(source.value, path);
-    return Object.entries(isObject(entries) ? entries : {}).flatMap(([id, value]) =>
-      isObject(value) && typeof value.statement === 'string'
-        ? [{ path: [...path, id, 'statement'], text: value.statement, placeholders: placeholders(value) }]
-        : [],
-    );
+    return Object.entries(isObject(entries) ? entries : {}).flatMap(([id, value]) => {
+      const known = isObject(value) ? placeholders(value) : undefined;
+      if (!isObject(value) || typeof value.statement !== 'string' || known === undefined) return [];
+      return [{ path: [...path, id, 'statement'], text: value.statement, placeholders: known }];
+    });
   };
   return [
     ...at(['assumptions'], () => ['value']),
     ...at(['objectives'], ({ kind }) =>
-      typeof kind === 'string' && Object.hasOwn(ofObjective, kind) ? (ofObjective[kind] ?? []) : [],
+      typeof kind === 'string' && Object.hasOwn(ofObjective, kind) ? ofObjective[kind] : undefined,
     ),
     ...at(['workload', 'scenarios'], () => []),
   ];

@@ -14,10 +14,16 @@ export const unlabelled: Check = {
       labelAt(source, pathOf(id), id, 'what it does, e.g. "puts by order"'),
     ),
     ...[...draft.groups.values()].flatMap(({ id, kind }) =>
-      kind === 'plain' || kind === 'strip' ? labelAt(source, ['groups', id], id, 'what it holds', true) : [],
+      isPlain(source.value, id, kind) ? labelAt(source, ['groups', id], id, 'what it holds', true) : [],
     ),
   ],
 };
+
+/** A kind that is misspelt is reported as such. */
+function isPlain(value: unknown, id: string, kind: string): boolean {
+  const written = valueAt(value, ['groups', id, 'kind']);
+  return kind === 'strip' || (kind === 'plain' && (written === undefined || written === 'plain'));
+}
 
 function labelAt(
   source: CheckContext['source'],

@@ -82,7 +82,7 @@ export function link(source: Source, catalogue: Catalogue): Linked {
 /** A name that is a unit or a kind could mean either in an expression; an event may be named like the kind it is. */
 function checkNames(context: LinkContext, assumptions: object): void {
   const taken = (id: string, path: Path, what: string, on: 'key' | 'value', by: 'unit' | 'kind'): void => {
-    const message = `${what} ${quoted(id)} is named like a ${by}.`;
+    const message = `${what} ${quoted(id)} is already the name of a ${by}.`;
     context.findings.push(
       finding('name-taken', path, message, 'Choose another name; in an expression it could mean either.', { on }),
     );

@@ -12,8 +12,8 @@ export function validate(value: unknown, schema: Schema, at: Path = []): readonl
   const validator = validators.get(schema) ?? compileSchema(schema);
   validators.set(schema, validator);
   if (validator(value)) return [];
-  const errors = (validator.errors ?? []).map((error) => ({ error, path: pathOf(error, value) }));
-  return findingsOf(errors).map((finding) => ({ ...finding, path: [...at, ...finding.path] }));
+  const errors = (validator.errors ?? []).map((error) => ({ error, path: [...at, ...pathOf(error, value)] }));
+  return findingsOf(errors);
 }
 
 /** An error of ajv with the path of what it blames. */

@@ -4,7 +4,8 @@ import { finding } from '../codes.ts';
 import type { Finding, Path } from '../findings.ts';
 import { nearest } from '../quantities/nearest.ts';
 import { isObject } from '../source/source.ts';
-import { listed, nameOf, whatIs } from './phrases.ts';
+import { idPattern, maxIdLength } from './parts.ts';
+import { listed, nameOf, quoted, whatIs } from './phrases.ts';
 import type { SchemaError } from './validate.ts';
 
 export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
@@ -74,12 +75,10 @@ function findingOf({ error, path }: SchemaError): Finding | undefined {
     case 'discriminator':
       return discriminatorFinding(error, path);
     case 'propertyNames':
-      return finding(
-        'invalid-name',
+      return nameFinding(
         [...path, String(error.params.propertyName)],
-        `"${error.params.propertyName}" cannot be a name.`,
-        'Begin with a letter and go on with letters and digits, sixty characters at most: orderStream.',
-        { on: 'key' },
+        quoted(String(error.params.propertyName)),
+        'key',
       );
     case 'type':
     case 'anyOf':
@@ -105,8 +104,15 @@ function unknownKeyFinding(error: ErrorObject, path: Path): Finding {
   const known = isObject(error.parentSchema?.properties) ? Object.keys(error.parentSchema.properties) : [];
   const near = nearest(key, known);
   const free = known.filter((each) => !isObject(error.data) || !Object.hasOwn(error.data, each));
-  const hint = near === undefined ? `Keys that can stand here: ${listed(free, 14)}.` : `Did you mean "${near}"?`;
-  return finding('unknown-key', [...path, key], `"${key}" means nothing in ${nameOf(path)}.`, hint, { on: 'key' });
+  // Within { }, a comma ends the text and what follows it is read as a key.
+  const textGoesOn = /\s/.test(key) && isObject(error.data) && error.data[key] === null;
+  const others = textGoesOn
+    ? 'Within { } a text with a comma needs quotes.'
+    : `Keys that can stand here: ${listed(free, 14)}.`;
+  const hint = near === undefined ? others : `Did you mean "${near}"?`;
+  return finding('unknown-key', [...path, key], `${quoted(key)} means nothing in ${nameOf(path)}.`, hint, {
+    on: 'key',
+  });
 }
 
 function missingKeyFinding(error: ErrorObject, path: Path): Finding {
@@ -190,8 +196,28 @@ function enumFinding(error: ErrorObject, path: Path): Finding {
 }
 
 function valueFinding(error: ErrorObject, path: Path): Finding {
-  const says = error.message ?? 'is not allowed';
-  return finding('invalid-value', path, `${sentence(nameOf(path))} ${says.replace('NOT ', 'not ')}.`, hintOf(error));
+  if (error.keyword === 'pattern' && error.schema === idPattern) return nameFinding(path, whatIs(error.data), 'value');
+  const { limit } = error.params;
+  const says: Readonly<Record<string, string>> = {
+    minimum: `must be at least ${limit}`,
+    maximum: `must be at most ${limit}`,
+    minLength: 'must not be empty',
+    minItems: `must have at least ${limit} ${limit === 1 ? 'entry' : 'entries'}`,
+    maxItems: `must have at most ${limit} entries`,
+    maxLength: `must have at most ${limit} characters`,
+    pattern: `cannot be ${whatIs(error.data)}`,
+  };
+  const problem = Object.hasOwn(says, error.keyword) ? says[error.keyword] : (error.message ?? 'is not allowed');
+  return finding('invalid-value', path, `${sentence(nameOf(path))} ${problem}.`, hintOf(error));
 }
+
+const nameFinding = (path: Path, name: string, on: 'key' | 'value'): Finding =>
+  finding(
+    'invalid-name',
+    path,
+    `${name} cannot be a name.`,
+    `Begin with a letter and go on with letters and digits, at most ${maxIdLength}: orderStream.`,
+    { on },
+  );
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

@@ -18,13 +18,16 @@ export function refuse(text: string): Refusal | undefined {
   let flow = 0;
   let block = 0;
   let documents = 0;
+  let begun = false;
   for (const token of new Lexer().lex(text)) {
     tokens++;
     if (token === '[' || token === '{') flow++;
     else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
     else if (token === '\n' || token === '\r\n') block = 0;
     else if (flow === 0 && (token === '-' || token === '?' || token === ':')) block++;
-    else if (token === '\u0002') documents++;
+    // A document begins at its first token, and again at a "---" that has something before it.
+    else if (token === '\u0002' || (token === '---' && begun)) documents++;
+    begun = token === '\u0002' ? false : begun || token === '---' || token === '\u001f' || flow > 0;
     if (
       flow > maxDepth ||
       block > maxDepth ||

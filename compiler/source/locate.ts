@@ -24,7 +24,14 @@ export function locate(source: Source, path: Path, on: Finding['on'] = 'value', 
   const key = found.key ?? value;
   // A block of several lines is named by its key: its value would underline no more than its first word.
   const many = (isMap(value) || isSeq(value)) && !value.flow;
-  const blamed = found.whole && on === 'value' && value !== undefined && !(many && found.key) ? value : key;
+  // An entry of a list has no key of its own; its first one stands for it.
+  const first =
+    found.key === undefined && isMap(value) && (on === 'key' || !value.flow) ? value.items[0]?.key : undefined;
+  const blamed = isScalar(first)
+    ? first
+    : found.whole && on === 'value' && value !== undefined && !(many && found.key)
+      ? value
+      : key;
   const [from = 0, to = from + 1] = blamed?.range ?? [];
   if (span !== undefined && blamed === value && isScalar(value)) {
     const start = offsetIn(source.text, value, span.offset);

@@ -18,7 +18,7 @@ const notTwice = 'Write it out, or make it one assumption or group that others n
 
 function withoutMark(node: Node & { anchor?: string }, findings: Finding[], convert: () => unknown): unknown {
   if (node.tag !== undefined) {
-    findings.push(unsupported(node, `A tag ("${node.tag}") says what type this is.`, 'Leave the tag out.'));
+    findings.push(unsupported(node, 'A tag says what type this is.', 'Leave the tag out.'));
   }
   if (node.anchor !== undefined) {
     findings.push(unsupported(node, `An anchor ("&${node.anchor}") marks this for repetition.`, notTwice));
