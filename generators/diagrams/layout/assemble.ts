@@ -35,6 +35,24 @@ const labelChannels = (routes: readonly Route[]): Map<Route, number> => {
   return chosen;
 };
 
+/** A label that makes its line go round tries the other end of the arrow. */
+const moveLabels = (channels: ChannelResult[], homes: Map<Route, number>, solve: (k: number) => ChannelResult): void => {
+  const price = (one: ChannelResult | undefined): number =>
+    one ? one.height + 12 * one.crossings + 60 * one.detours.length : 0;
+  for (const { route } of channels.flatMap((one) => one.detours)) {
+    const home = homes.get(route) ?? route.firstChannel;
+    const other = home === route.firstChannel ? route.lastChannel : route.firstChannel;
+    if (other === home) continue;
+    const before = [channels[home], channels[other]] as const;
+    homes.set(route, other);
+    const after = [solve(home), solve(other)] as const;
+    if (price(after[0]) + price(after[1]) < price(before[0]) + price(before[1])) {
+      channels[home] = after[0];
+      channels[other] = after[1];
+    } else homes.set(route, home);
+  }
+};
+
 interface Zones {
   /** Heights above, and below, the part of the channel in which lines bend. */
   readonly upper: number;
@@ -119,14 +137,17 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     plan.frames
       .filter((one) => one.row < k && k < one.row + one.rows)
       .flatMap((one) => [...columns.sides(one.column, one.columns, one.level)]);
-  const channels = nets.map((inChannel, k) => {
+  const solve = (k: number): ChannelResult => {
+    const inChannel = nets[k] ?? [];
     const labels = new Map<Net, Size>();
     for (const net of inChannel) {
       const size = homes.get(net.route) === k ? texts.get(net.route)?.size : undefined;
       if (size) labels.set(net, size);
     }
     return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right: columns.width - 2 }, 12);
-  });
+  };
+  const channels = nets.map((_, k) => solve(k));
+  moveLabels(channels, homes, solve);
 
   const titles = new Map(
     plan.frames.map((one) => [
@@ -185,7 +206,7 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     missingGlyphs: missingGlyphs(wording),
   };
   const total = (of: (one: ChannelResult) => number): number => channels.reduce((all, one) => all + of(one), 0);
-  const cost = picture.height + 12 * total((one) => one.crossings) + 40 * total((one) => one.detours) + lengthOf(edges) / 40;
+  const cost = picture.height + 12 * total((one) => one.crossings) + 40 * total((one) => one.detours.length) + lengthOf(edges) / 40;
   return { picture, cost: cost + 6 * Math.max(0, width - 1090) };
 };
 

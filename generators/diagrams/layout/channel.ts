@@ -30,7 +30,7 @@ export interface ChannelResult {
   readonly height: number;
   readonly crossings: number;
   /** Lines that go out of their way for their label. */
-  readonly detours: number;
+  readonly detours: readonly Net[];
   readonly wires: ReadonlyMap<Net, Wire>;
 }
 
@@ -65,12 +65,18 @@ interface Scene {
   readonly waiting: number[];
 }
 
-const boxFree = (box: Box, scene: Scene, task: ChannelTask): boolean => {
+/** Clear of what runs through the whole channel at this moment, whatever the height. */
+const columnFree = (x: number, width: number, scene: Scene, task: ChannelTask): boolean => {
+  const [l, r] = [x - label.clearance, x + width + label.clearance];
+  if (l < task.left || r > task.right) return false;
+  for (const wall of task.walls) if (wall > l && wall < r) return false;
+  for (const line of scene.waiting) if (line > l && line < r) return false;
+  return true;
+};
+
+const boxFree = (box: Box, scene: Scene): boolean => {
   const c = label.clearance;
   const [l, r, t, b] = [box.x - c, box.x + box.width + c, box.y - c, box.y + box.height + c];
-  if (l < task.left || r > task.right) return false;
-  for (const x of task.walls) if (x > l && x < r) return false;
-  for (const x of scene.waiting) if (x > l && x < r) return false;
   for (const one of scene.uprights) if (one.x > l && one.x < r && one.y1 < b && one.y2 > t) return false;
   for (const one of scene.flats) if (one.y > t && one.y < b && one.x1 < r && one.x2 > l) return false;
   for (const one of scene.labels) {
@@ -120,69 +126,113 @@ const alongLine = (x1: number, x2: number, width: number): number[] => {
   return found;
 };
 
-const tryAt = (net: Net, y: number, size: Size | undefined, scene: Scene, task: ChannelTask): Trial | undefined => {
-  const ends = [...net.tops, ...net.bottoms];
-  const [x1, x2] = [Math.min(...ends), Math.max(...ends)];
+interface Way {
+  readonly ends: readonly number[];
+  readonly x1: number;
+  readonly x2: number;
+  readonly size: Size | undefined;
+  /** Where the label may stand as far as the lines above it are concerned. */
+  readonly middles: readonly number[];
+}
+
+/** The height from which on the line itself is free, or nothing if it already is. */
+const blockedUntil = (net: Net, y: number, { x1, x2 }: Way, scene: Scene): number | undefined => {
+  const c = label.clearance;
+  let until = y;
+  if (x1 !== x2) {
+    for (const one of scene.flats) {
+      if (Math.abs(one.y - y) < channel.spacing && one.x1 < x2 + 6 && one.x2 > x1 - 6)
+        until = Math.max(until, one.y + channel.spacing);
+    }
+  }
+  for (const one of scene.labels) {
+    const end = one.y + one.height + c;
+    if (end <= y || end <= until) continue;
+    const crossed = x1 !== x2 && one.x - c < x2 && one.x + one.width + c > x1 && one.y - c < y;
+    const under = net.bottoms.some((x) => one.x - c < x && one.x + one.width + c > x);
+    const above = one.y < y && net.tops.some((x) => one.x - c < x && one.x + one.width + c > x);
+    if (above) return Number.POSITIVE_INFINITY;
+    if (crossed || under) until = end;
+  }
+  return until > y ? until : undefined;
+};
+
+const tryAt = (net: Net, y: number, { ends, x1, x2, size, middles }: Way, scene: Scene): Trial | undefined => {
+  let box: Box | undefined;
+  for (const middle of middles) {
+    if (!size) break;
+    const one = { x: middle - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
+    if (!boxFree(one, scene)) continue;
+    box = one;
+    break;
+  }
+  if (size && !box) return undefined;
   const flat = { y, x1, x2 };
-  if (!flatFree(flat, scene)) return undefined;
   const uprights = [
     ...net.tops.map((x) => ({ x, y1: -deep, y2: y })),
     ...net.bottoms.map((x) => ({ x, y1: y, y2: deep })),
   ];
-  if (!uprights.every((one) => uprightFree(one, scene))) return undefined;
-  const crossings = crossingsOf([flat], scene);
   const bends = ends.map((x) => ({ x, y }));
-  const base = { y, crossings, flats: x1 === x2 ? [] : [flat], uprights, bends };
-  if (!size) return { ...base, low: x1 === x2 ? 0 : y };
-  if (y - size.height / 2 < label.clearance) return undefined;
-  for (const middle of alongLine(x1, x2, size.width)) {
-    const box = { x: middle - size.width / 2, y: y - size.height / 2, ...size };
-    if (boxFree(box, scene, task)) return { ...base, label: box, low: y + size.height / 2 };
+  const base = { y, crossings: crossingsOf([flat], scene), flats: x1 === x2 ? [] : [flat], uprights, bends };
+  if (box) return { ...base, label: box, low: y + box.height / 2 };
+  return { ...base, low: x1 === x2 ? 0 : y };
+};
+
+/** Middles of labels on a way round, the shortest first. */
+const gapMiddles = (from: number, to: number, size: Size, scene: Scene, task: ChannelTask): number[] => {
+  const found: number[] = [];
+  for (let x = task.left + size.width / 2 + 5; x <= task.right - size.width / 2 - 5; x += 10) {
+    if (columnFree(x - size.width / 2, size.width, scene, task)) found.push(x);
   }
-  return undefined;
+  const extra = (x: number): number => Math.abs(x - from) + Math.abs(x - to);
+  const nearest = found.sort((a, b) => extra(a) - extra(b) || a - b);
+  const half = size.width / 2 + label.clearance;
+  const open = nearest.filter((x) => scene.uprights.every((one) => one.y2 < deep || Math.abs(one.x - x) >= half));
+  return [...nearest.slice(0, 6), ...open.slice(0, 4)];
 };
 
 /** A line whose own way leaves no room for its label goes round by a gap that has it. */
-const tryDetour = (net: Net, y: number, size: Size, scene: Scene, task: ChannelTask): Trial | undefined => {
+const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Trial | undefined => {
   const [start, end] = [...net.tops, ...net.bottoms];
-  if (start === undefined || end === undefined || y - size.height / 2 < label.clearance) return undefined;
-  const [from, to] = net.tops.length > 0 ? [start, end] : [end, start];
+  if (start === undefined || end === undefined) return undefined;
   const under = y + size.height / 2 + channel.spacing;
-  const middles: number[] = [];
-  for (let x = task.left + size.width / 2 + 5; x <= task.right - size.width / 2 - 5; x += 6) middles.push(x);
-  middles.sort((a, b) => Math.abs(a - from) + Math.abs(a - to) - Math.abs(b - from) - Math.abs(b - to) || a - b);
-  const topTwice = net.tops.length === 2;
-  const bottomTwice = net.bottoms.length === 2;
-  for (const x of middles) {
-    const first = { y, x1: Math.min(from, x), x2: Math.max(from, x) };
-    const second = { y: under, x1: Math.min(to, x), x2: Math.max(to, x) };
-    const box = { x: x - size.width / 2, y: y - size.height / 2, ...size };
-    const uprights = [
-      { x: from, y1: bottomTwice ? y : -deep, y2: bottomTwice ? deep : y },
-      { x, y1: y, y2: under },
-      { x: to, y1: topTwice ? -deep : under, y2: topTwice ? under : deep },
-    ];
-    if (!flatFree(first, scene) || !flatFree(second, scene) || !boxFree(box, scene, task)) continue;
-    if (!uprights.every((one) => uprightFree(one, scene))) continue;
-    const flats = [first, second].filter((one) => one.x1 < one.x2);
-    const corners = [
-      { x: from, y },
-      { x, y },
-      { x, y: under },
-      { x: to, y: under },
-    ];
-    const bends = from === start ? corners : [...corners].reverse();
-    return { y, low: under, crossings: crossingsOf(flats, scene), flats, uprights, bends, label: box };
-  }
-  return undefined;
+  const box = { x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
+  if (!boxFree(box, scene)) return undefined;
+  const first = { y, x1: Math.min(start, x), x2: Math.max(start, x) };
+  if (!flatFree(first, scene)) return undefined;
+  const second = { y: under, x1: Math.min(end, x), x2: Math.max(end, x) };
+  if (!flatFree(second, scene)) return undefined;
+  const uprights = [
+    { x: start, y1: net.tops.length > 0 ? -deep : y, y2: net.tops.length > 0 ? y : deep },
+    { x, y1: y, y2: under },
+    { x: end, y1: net.tops.length === 2 ? -deep : under, y2: net.tops.length === 2 ? under : deep },
+  ];
+  if (!uprights.every((one) => uprightFree(one, scene))) return undefined;
+  const flats = [first, second].filter((one) => one.x1 < one.x2);
+  const bends = [
+    { x: start, y },
+    { x, y },
+    { x, y: under },
+    { x: end, y: under },
+  ];
+  return { y, low: under, crossings: crossingsOf(flats, scene), flats, uprights, bends, label: box };
 };
 
 const search = (net: Net, size: Size | undefined, from: number, scene: Scene, task: ChannelTask): Trial | undefined => {
+  const ends = [...net.tops, ...net.bottoms];
+  const [x1, x2] = [Math.min(...ends), Math.max(...ends)];
+  const width = size?.width ?? 0;
+  const middles = size ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, scene, task)) : [];
+  if (size && middles.length === 0) return undefined;
+  const way = { ends, x1, x2, size, middles };
+  const top = size ? Math.max(channel.top, size.height / 2 + label.clearance) : channel.top;
   const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
   const end = lowest + (size?.height ?? 0) + 40;
-  for (let y = Math.max(channel.top, from); y <= end; y += channel.step) {
-    const trial = tryAt(net, y, size, scene, task);
+  for (let y = Math.max(top, from); y <= end; ) {
+    const until = blockedUntil(net, y, way, scene);
+    const trial = until === undefined ? tryAt(net, y, way, scene) : undefined;
     if (trial) return trial;
+    y = until ?? y + channel.step;
   }
   return undefined;
 };
@@ -198,7 +248,7 @@ export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelR
   const found = new Map<Net, Trial | undefined>();
   let height = 0;
   let crossings = 0;
-  let detours = 0;
+  const detours: Net[] = [];
   const commit = (net: Net, trial: Trial): void => {
     for (const x of net.tops) scene.waiting.splice(scene.waiting.indexOf(x), 1);
     scene.flats.push(...trial.flats);
@@ -236,7 +286,7 @@ export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelR
     }
     if (!best) {
       best = { ...detourOf(open, scene, task), score: 0 };
-      detours += 1;
+      detours.push(best.net);
     }
     commit(best.net, best.trial);
     gone = best.net;
@@ -251,15 +301,20 @@ const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): { ne
     let best: { net: Net; trial: Trial; score: number } | undefined;
     for (const net of open) {
       const size = task.labels.get(net);
-      if (!size) continue;
-      const others = scene.waiting.filter((x) => !net.tops.includes(x));
-      for (let y: number = channel.top; y < lowest + 300; y += channel.step * 2) {
-        if (best && y >= best.score) break;
-        const trial = tryDetour(net, y, size, { ...scene, waiting: others }, { ...task, right });
-        if (!trial) continue;
-        const across = trial.bends.reduce((sum, bend, i) => sum + Math.abs(bend.x - (trial.bends[i - 1]?.x ?? bend.x)), 0);
-        const score = trial.low + 0.5 * across + 8 * trial.crossings;
-        if (!best || score < best.score) best = { net, trial, score };
+      const [start, end] = [...net.tops, ...net.bottoms];
+      if (!size || start === undefined || end === undefined) continue;
+      const others = { ...scene, waiting: scene.waiting.filter((x) => !net.tops.includes(x)) };
+      for (const x of gapMiddles(start, end, size, others, { ...task, right })) {
+        const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
+        const top = Math.max(channel.top, size.height / 2 + label.clearance);
+        for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
+          if (best && y + across >= best.score) break;
+          const trial = tryDetour(net, y, size, x, others);
+          if (!trial) continue;
+          const score = trial.low + across + 8 * trial.crossings;
+          if (!best || score < best.score) best = { net, trial, score };
+          break;
+        }
       }
     }
     if (best) return best;

@@ -9,15 +9,15 @@ export interface Cell {
   readonly column: number;
 }
 
-interface Link {
-  readonly from: number;
-  readonly to: number;
-  readonly pull: number;
-  readonly kind: DrawingEdge['kind'];
+/** Links and cells as bare numbers: this is the loop in which a layout spends its time. */
+interface Board {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly pull: Float64Array;
+  readonly upward: Float64Array;
+  readonly column: Int32Array;
+  readonly row: Int32Array;
 }
-
-/** Cell numbers of a node: column at 2i, row at 2i+1. */
-type Positions = Float64Array;
 
 const crossingPrice = 0.8;
 
@@ -28,13 +28,16 @@ const pullOf = (edge: DrawingEdge): number => {
   return edge.kind === 'request' ? 0.8 : 0.6;
 };
 
-const lengthCost = (link: Link, at: Positions): number => {
-  const across = Math.abs((at[2 * link.from] ?? 0) - (at[2 * link.to] ?? 0));
-  const down = (at[2 * link.to + 1] ?? 0) - (at[2 * link.from + 1] ?? 0);
-  let cost = link.pull * (across + 0.9 * Math.abs(down));
-  if (down === 0) cost += 1.4;
-  if (Math.abs(down) > 1) cost += 0.7 * (Math.abs(down) - 1);
-  if (down < 0) cost += upwardPrice[link.kind];
+const lengthCost = (board: Board, link: number): number => {
+  const from = board.from[link] ?? 0;
+  const to = board.to[link] ?? 0;
+  const across = Math.abs((board.column[from] ?? 0) - (board.column[to] ?? 0));
+  const down = (board.row[to] ?? 0) - (board.row[from] ?? 0);
+  const rows = Math.abs(down);
+  let cost = (board.pull[link] ?? 0) * (across + 0.9 * rows);
+  if (rows === 0) cost += 1.4;
+  if (rows > 1) cost += 0.7 * (rows - 1);
+  if (down < 0) cost += board.upward[link] ?? 0;
   return cost;
 };
 
@@ -43,17 +46,22 @@ const turn = (ax: number, ay: number, bx: number, by: number, px: number, py: nu
   return value > 0 ? 1 : value < 0 ? -1 : 0;
 };
 
-const crosses = (one: Link, two: Link, at: Positions): boolean => {
-  const ay = at[2 * one.from + 1] ?? 0;
-  const by = at[2 * one.to + 1] ?? 0;
-  const cy = at[2 * two.from + 1] ?? 0;
-  const dy = at[2 * two.to + 1] ?? 0;
+const crosses = (board: Board, one: number, two: number): boolean => {
+  const { from, to, row, column } = board;
+  const a = from[one] ?? 0;
+  const b = to[one] ?? 0;
+  const c = from[two] ?? 0;
+  const d = to[two] ?? 0;
+  const ay = row[a] ?? 0;
+  const by = row[b] ?? 0;
+  const cy = row[c] ?? 0;
+  const dy = row[d] ?? 0;
   if ((ay < cy && ay < dy && by < cy && by < dy) || (ay > cy && ay > dy && by > cy && by > dy)) return false;
-  if (one.from === two.from || one.from === two.to || one.to === two.from || one.to === two.to) return false;
-  const ax = at[2 * one.from] ?? 0;
-  const bx = at[2 * one.to] ?? 0;
-  const cx = at[2 * two.from] ?? 0;
-  const dx = at[2 * two.to] ?? 0;
+  if (a === c || a === d || b === c || b === d) return false;
+  const ax = column[a] ?? 0;
+  const bx = column[b] ?? 0;
+  const cx = column[c] ?? 0;
+  const dx = column[d] ?? 0;
   return (
     turn(ax, ay, bx, by, cx, cy) !== turn(ax, ay, bx, by, dx, dy) &&
     turn(cx, cy, dx, dy, ax, ay) !== turn(cx, cy, dx, dy, bx, by)
@@ -99,23 +107,24 @@ export interface Placement {
 export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed: number): Placement => {
   const ids = plan.areas.flatMap((area) => area.leaf.ranks.flat());
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const links: Link[] = edges.flatMap((edge) => {
-    const from = indexOf.get(edge.from);
-    const to = indexOf.get(edge.to);
-    return from === undefined || to === undefined || from === to
-      ? []
-      : [{ from, to, pull: pullOf(edge), kind: edge.kind }];
-  });
+  const links = edges.filter((edge) => edge.from !== edge.to && indexOf.has(edge.from) && indexOf.has(edge.to));
+  const board: Board = {
+    from: Int32Array.from(links, (edge) => indexOf.get(edge.from) ?? 0),
+    to: Int32Array.from(links, (edge) => indexOf.get(edge.to) ?? 0),
+    pull: Float64Array.from(links, pullOf),
+    upward: Float64Array.from(links, (edge) => upwardPrice[edge.kind]),
+    column: new Int32Array(ids.length),
+    row: new Int32Array(ids.length),
+  };
   const linksOf: number[][] = ids.map(() => []);
-  links.forEach((link, index) => {
-    linksOf[link.from]?.push(index);
-    linksOf[link.to]?.push(index);
+  links.forEach((_, index) => {
+    linksOf[board.from[index] ?? 0]?.push(index);
+    linksOf[board.to[index] ?? 0]?.push(index);
   });
-  const at: Positions = new Float64Array(ids.length * 2);
   const put = (node: number, cell: Cell | undefined): void => {
     if (node < 0 || !cell) return;
-    at[2 * node] = cell.column;
-    at[2 * node + 1] = cell.row;
+    board.column[node] = cell.column;
+    board.row[node] = cell.row;
   };
   const slots = plan.areas.map((area) => firstSlots(area, indexOf));
   for (const { cells, nodes } of slots) {
@@ -142,12 +151,9 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
   const costOf = (chosen: readonly number[]): number => {
     let cost = 0;
     for (const index of chosen) {
-      const link = links[index];
-      if (!link) continue;
-      cost += lengthCost(link, at);
+      cost += lengthCost(board, index);
       for (let j = 0; j < links.length; j += 1) {
-        const other = links[j];
-        if (other && (marks[j] !== round || j > index) && crosses(link, other, at)) cost += crossingPrice;
+        if ((marks[j] !== round || j > index) && crosses(board, index, j)) cost += crossingPrice;
       }
     }
     return cost;
@@ -178,7 +184,7 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
       put(b, slot.cells[j]);
     }
   }
-  const cells = new Map(ids.map((id, k) => [id, { column: at[2 * k] ?? 0, row: at[2 * k + 1] ?? 0 }]));
+  const cells = new Map(ids.map((id, k) => [id, { column: board.column[k] ?? 0, row: board.row[k] ?? 0 }]));
   round += 1;
   marks.fill(round);
   return { cells, cost: costOf(links.map((_, index) => index)) };
