@@ -160,6 +160,8 @@ export interface MoveContext<Settings extends object = object> {
   /** Records per second and bytes on the arrow, before calls are known. */
   readonly recordsPerSecond: Figure;
   readonly bytesPerSecond: Figure;
+  /** Calls per second by which the source came by what it holds: for arrows of whole objects or batches. */
+  readonly heldRequestsPerSecond: Figure;
   /** Lanes of the source. */
   readonly partitions: Figure;
   /** Arrows of the plain reading kind that share the source with this one (it included). */

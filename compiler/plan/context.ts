@@ -95,6 +95,7 @@ export function moveContext(walk: Walk, connection: Connection, resolved: Resolv
     situation,
     recordsPerSecond: load.recordsPerSecond,
     bytesPerSecond: load.bytesPerSecond,
+    heldRequestsPerSecond: (walk.inflows.get(connection.from) ?? noLoad).requestsPerSecond,
     partitions: walk.partitions.get(connection.from) ?? oneLane,
     readers: sameReading.length,
     fact: (id) => factOf(component.service, id),
