@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../compiler/architecture.ts';
 import { dynamodb } from '../../services/dynamodb/index.ts';
 import { kms } from '../../services/kms.ts';
+import { defineService } from '../../services/service.ts';
 import { architecture, component, connection, event, figure, load } from './support/model.ts';
+import { alarmOf, observed } from './support/observed.ts';
 import { lineUsd, monthlyUsd, type SizingCase, shareOf, sized, sizingContext } from './support/sizing.ts';
 import { template } from './support/stack.ts';
 
@@ -193,6 +195,57 @@ describe('resource', () => {
     template(model, [dynamodb, kms], { stage: 'dev' }).hasResource('AWS::DynamoDB::GlobalTable', {
       DeletionPolicy: 'Delete',
       Properties: { Replicas: [{ DeletionProtectionEnabled: false }] },
+    });
+  });
+});
+
+describe('alarms', () => {
+  const table = (id: string) => component(id, 'dynamodb', { key: { partition: 'id' }, pointInTime: true });
+  const writer = defineService({
+    id: 'writer',
+    title: 'Writer',
+    short: 'Writer',
+    settings: { properties: {} },
+    facts: {},
+    offers: [],
+    moves: (['read', 'write'] as const).map((does) => ({
+      does,
+      from: 'self',
+      to: 'table',
+      mechanism: 'call',
+      carries: 'all',
+    })),
+    construct: () => ({}),
+  });
+  const model = architecture({
+    components: [component('writer', 'writer'), table('ledger'), table('notes')],
+    connections: [
+      connection('writer', 'ledger', '', {}, { does: ['read', 'write'], together: 'both' }),
+      connection('writer', 'notes', 'write'),
+    ],
+  });
+  const all = observed(model, [dynamodb, writer]);
+
+  it('watch the operations that the arrows make, a transaction as one of its own', () => {
+    const operations = (id: string) => {
+      const { metric } = alarmOf(all, id, 'systemErrors');
+      const { mathExpression } = metric.toMetricConfig();
+      return Object.values(mathExpression?.usingMetrics ?? {}).map(
+        (each) => each.toMetricConfig().metricStat?.dimensions?.find(({ name }) => name === 'Operation')?.value,
+      );
+    };
+    expect(operations('ledger')).toEqual(['GetItem', 'TransactWriteItems']);
+    expect(operations('notes')).toEqual(['PutItem']);
+  });
+  it('look for conflicts where there are transactions', () => {
+    expect(alarmOf(all, 'ledger', 'conflicts')).toMatchObject({ threshold: 10, severity: 'ticket' });
+    expect(() => alarmOf(all, 'notes', 'conflicts')).toThrow('no alarm');
+  });
+  it('tell of throttled requests', () => {
+    expect(alarmOf(all, 'notes', 'throttled')).toMatchObject({
+      threshold: 0,
+      evaluationPeriods: 3,
+      severity: 'ticket',
     });
   });
 });

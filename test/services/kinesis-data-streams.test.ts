@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { kinesisDataStreams } from '../../services/kinesis-data-streams/index.ts';
 import { architecture, component, connection, event, figure, load } from './support/model.ts';
+import { alarmOf, observed } from './support/observed.ts';
 import { lineUsd, monthlyUsd, type SizingCase, shareOf, sized, sizingContext } from './support/sizing.ts';
 import { template } from './support/stack.ts';
 
@@ -143,6 +144,15 @@ describe('resource', () => {
     ]).hasResourceProperties('AWS::Kinesis::Stream', {
       ShardCount: 3,
       StreamModeDetails: { StreamMode: 'PROVISIONED' },
+    });
+  });
+  it('pages when puts are throttled in two of three minutes', () => {
+    expect(alarmOf(observed(onDemand, [kinesisDataStreams]), 'orderStream', 'throttledPuts')).toMatchObject({
+      threshold: 0,
+      comparison: 'above',
+      evaluationPeriods: 3,
+      datapointsToAlarm: 2,
+      severity: 'page',
     });
   });
 });

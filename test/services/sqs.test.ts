@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../compiler/architecture.ts';
 import { sqs } from '../../services/sqs.ts';
 import { architecture, component, connection, figure, load } from './support/model.ts';
+import { alarmOf, observed } from './support/observed.ts';
 import { monthlyUsd, shareOf, sized } from './support/sizing.ts';
 import { build, template } from './support/stack.ts';
 
@@ -72,5 +73,25 @@ describe('resource', () => {
   });
   it('needs no answer to cdk-nag where a queue gives up to it', () => {
     expect(build(model, [sqs]).acknowledgements).toEqual([]);
+  });
+});
+
+describe('alarms', () => {
+  const all = observed(model, [sqs]);
+  it('a message three tries old is a ticket', () => {
+    expect(alarmOf(all, 'redriveQueue', 'oldest')).toMatchObject({
+      threshold: 2700,
+      comparison: 'above',
+      severity: 'ticket',
+    });
+    expect(() => alarmOf(all, 'redriveQueue', 'undelivered')).toThrow('no alarm');
+  });
+  it('a message that nobody reads wakes someone', () => {
+    expect(alarmOf(all, 'undelivered', 'undelivered')).toMatchObject({
+      threshold: 0,
+      comparison: 'above',
+      severity: 'page',
+    });
+    expect(() => alarmOf(all, 'undelivered', 'oldest')).toThrow('no alarm');
   });
 });

@@ -1,0 +1,122 @@
+// What arrives at a bucket to the bytes that have piled up in it by the end of a year, by storage class.
+import { definition, type Figure, formula, sum } from '../../compiler/figures.ts';
+import type { Flow } from '../../compiler/plan/plan.ts';
+import { secondsPerYear } from '../kit/limits.ts';
+import type { ArrowLoad, SizingContext } from '../service.ts';
+import type { Ages, Settings } from './settings.ts';
+
+export type Context = SizingContext<Settings>;
+
+/** A piece of what is held: bytes of one class, from one arrow. */
+export interface Piece {
+  readonly storage: 'standard' | 'cool' | 'frozen';
+  readonly bytes: Figure;
+}
+
+const asking: ReadonlySet<string> = new Set(['read', 'scan', 'query']);
+
+/** Arrows that bring objects. */
+export const bringing = ({ incoming }: Context): readonly ArrowLoad[] =>
+  incoming.filter(({ connection }) => connection.does.some((verb) => !asking.has(verb)));
+
+/**
+ * The ages that hold for an arrow: those of the longest prefix that its own begins with, else the bucket's. An arrow that
+ * names no prefix may write anywhere, so the rule that keeps longest is taken, which may overstate.
+ */
+export function agesOf({ connection }: ArrowLoad, settings: Settings): Ages {
+  const rules = Object.entries(settings.prefixes ?? {});
+  const named = 'prefix' in connection.settings ? connection.settings.prefix : undefined;
+  if (typeof named !== 'string') return [settings, ...rules.map(([, ages]) => ages)].reduce(longerKept);
+  const [best] = rules.filter(([prefix]) => named.startsWith(prefix)).sort(([a], [b]) => b.length - a.length);
+  return best === undefined ? settings : best[1];
+}
+
+/** A bucket whose rules are all said by prefix says nothing of its own: its empty rule does not count. */
+function longerKept(a: Ages, b: Ages): Ages {
+  const silent = (ages: Ages) =>
+    ages.expireAfter === undefined && ages.coolAfter === undefined && ages.freezeAfter === undefined;
+  if (silent(a)) return b;
+  if (silent(b)) return a;
+  return (b.expireAfter?.value ?? Number.POSITIVE_INFINITY) > (a.expireAfter?.value ?? Number.POSITIVE_INFINITY)
+    ? b
+    : a;
+}
+
+export function held(context: Context): readonly Piece[] {
+  return bringing(context).flatMap((arrow) => pieces(context, arrow, agesOf(arrow, context.settings)));
+}
+
+function pieces(context: Context, arrow: ArrowLoad, { coolAfter, freezeAfter, expireAfter }: Ages): readonly Piece[] {
+  const bounds = [
+    { storage: 'standard', from: undefined, to: coolAfter ?? freezeAfter ?? expireAfter },
+    ...(coolAfter === undefined ? [] : [{ storage: 'cool', from: coolAfter, to: freezeAfter ?? expireAfter } as const]),
+    ...(freezeAfter === undefined ? [] : [{ storage: 'frozen', from: freezeAfter, to: expireAfter } as const]),
+  ] as const;
+  const passing = arrow.connection.onFailure && holdOf(context) !== undefined;
+  const rate = passing
+    ? arrow.load.bytesPerSecond
+    : sum(
+        'B/s',
+        arrow.load.flows.map((flow) => lastingRate(context, flow)),
+      );
+  return bounds.map(({ storage, from, to }) => ({ storage, bytes: piledUp(context, arrow, rate, from, to) }));
+}
+
+const holdOf = ({ architecture, situation }: Context): Figure | undefined =>
+  architecture.workload.scenarios.get(situation.scenario)?.hold;
+
+/** A peak that passes leaves little behind: what piles up follows the average, or a scenario that lasts. */
+function lastingRate({ architecture, situation }: Context, flow: Flow): Figure {
+  const bytes = formula('B/s', 'records * size', { records: flow.recordsPerSecond, size: flow.bytesPerRecord });
+  const scenario = architecture.workload.scenarios.get(situation.scenario);
+  if (scenario?.hold === undefined) return bytes;
+  const factors = [scenario.factor, scenario.factors.get(flow.event)].filter((each) => each !== undefined);
+  return factors.reduce((rate, factor) => formula('B/s', 'rate / factor', { rate, factor }), bytes);
+}
+
+/**
+ * Bytes of ages `from` to `to` at the end of the situation's year: what was written in the years up to then, each at its
+ * own rate. Today is the first year; before it there was nothing.
+ */
+function piledUp(
+  context: Context,
+  arrow: ArrowLoad,
+  rate: Figure,
+  from: Figure | undefined,
+  to: Figure | undefined,
+): Figure {
+  const { architecture, situation } = context;
+  const hold = holdOf(context);
+  // What is set aside while something fails is there for as long as it fails.
+  if (arrow.connection.onFailure && hold !== undefined)
+    return from === undefined ? formula('B', 'rate * hold', { rate, hold }) : formula('B', 'rate * 0', { rate });
+  const year = secondsPerYear;
+  const growth = growthShare(architecture.workload.growth);
+  const parts: Figure[] = [];
+  for (let ago = 0; ago <= situation.year; ago++) {
+    if (to !== undefined && to.value <= ago * year.value) break;
+    if (from !== undefined && from.value >= (ago + 1) * year.value) continue;
+    const later = to === undefined ? '(ago + 1) * year' : 'min(to, (ago + 1) * year)';
+    const earlier = from === undefined ? 'ago * year' : 'max(from, ago * year)';
+    const years = definition(
+      ago,
+      'years',
+      ago === 0 ? 'the year itself' : `${ago} ${ago === 1 ? 'year' : 'years'} before`,
+    );
+    parts.push(
+      formula('B', `rate / (1 + growth) ^ ago * (${later} - ${earlier})`, {
+        rate,
+        growth,
+        ago: years,
+        year,
+        ...(to === undefined ? {} : { to }),
+        ...(from === undefined ? {} : { from }),
+      }),
+    );
+  }
+  return sum('B', parts);
+}
+
+/** Growth is declared per year; as a share of the year before it has no unit. */
+const growthShare = (growth: Figure): Figure =>
+  growth.unit === '' ? growth : formula('', 'growth * year', { growth, year: secondsPerYear });

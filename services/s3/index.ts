@@ -1,0 +1,62 @@
+// Amazon S3: keeps objects for as long as their prefix says, tells of new ones, and copies itself to another Region.
+import { definition } from '../../compiler/figures.ts';
+import { defineService } from '../service.ts';
+import { construct, observe } from './bucket.ts';
+import { facts } from './facts.ts';
+import { wireNotify } from './notify.ts';
+import { readingObjects, readingSource, wireReplicate, writingCopies } from './replicate.ts';
+import {
+  check,
+  notifySettings,
+  type ReplicateSettings,
+  replicateSettings,
+  type Settings,
+  settings,
+} from './settings.ts';
+import { size } from './size.ts';
+
+export const s3 = defineService<Settings>({
+  id: 's3',
+  title: 'Amazon Simple Storage Service',
+  short: 'S3',
+  icon: 'AmazonSimpleStorageService',
+  stores: true,
+  zones: () => definition(3, 'zones', 'a bucket keeps each object in three Availability Zones'),
+  settings,
+  facts,
+  sla: 'monthlyUptimePercent',
+  offers: ['bucket'],
+  moves: [
+    {
+      does: 'notify',
+      from: 'self',
+      to: 'queue',
+      mechanism: 'event notification of new objects',
+      carries: 'all',
+      settings: notifySettings,
+      actions: () => ['sqs:SendMessage'],
+      // One message an object, however many records lie in it.
+      requests: ({ heldRequestsPerSecond }) => heldRequestsPerSecond,
+      wire: wireNotify,
+    },
+    {
+      does: 'replicate',
+      from: 'self',
+      to: 'bucket',
+      mechanism: 'cross-Region replication with time control',
+      carries: 'all',
+      settings: replicateSettings,
+      actions: () => [...readingSource, ...readingObjects, ...writingCopies, 'kms:Decrypt', 'kms:Encrypt'],
+      requests: ({ heldRequestsPerSecond }) => heldRequestsPerSecond,
+      hop: ({ connection }) => {
+        const { within } = connection.settings as ReplicateSettings;
+        return { label: 'copied to the other Region', p50: within, p99: within };
+      },
+      wire: wireReplicate,
+    },
+  ],
+  check,
+  size,
+  construct,
+  observe,
+});
