@@ -58,7 +58,7 @@ export function construct(context: BuildContext<Settings>): Handles {
   const output = (name: string, value: string, description: string): void =>
     new CfnOutput(scope, name, { value, description }).overrideLogicalId(`${pascal(component.id)}${name}`);
   output('ClientId', client.userPoolClientId, 'Client id with which the apps sign people in');
-  output('SignInUrl', domain.baseUrl(), 'Where the apps send people to sign in');
+  output('Url', domain.baseUrl(), 'Where the apps send people to sign in');
   acknowledgeAll(context, userPool);
   return { userPool };
 }

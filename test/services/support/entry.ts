@@ -7,8 +7,7 @@ import { sizeSituation } from '../../../compiler/plan/sizing.ts';
 import { parseSource } from '../../../compiler/source/parse.ts';
 import { readModel } from '../../../compiler/source/read.ts';
 import { catalogue } from '../../../services/index.ts';
-import { cdk } from '../../../services/kit/cdk.ts';
-import { defineService, type Service } from '../../../services/service.ts';
+import type { Service } from '../../../services/service.ts';
 
 const kept = [
   'mobileApp',
@@ -23,36 +22,12 @@ const kept = [
   'insights',
 ];
 
-/** Stands for whatever answers: this is about the API. */
-const answering = defineService({
-  id: 'answering',
-  title: 'Answering function',
-  short: 'Function',
-  settings: { properties: {} },
-  facts: {},
-  offers: ['function'],
-  moves: [],
-  construct: ({ scope }) => {
-    const { aws_iam, aws_lambda } = cdk();
-    const role = new aws_iam.Role(scope, 'Role', { assumedBy: new aws_iam.ServicePrincipal('lambda.amazonaws.com') });
-    const fn = new aws_lambda.Function(scope, 'Function', {
-      runtime: aws_lambda.Runtime.NODEJS_22_X,
-      handler: 'index.handler',
-      code: aws_lambda.Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
-      role,
-    });
-    return { function: { fn, role } };
-  },
-});
-
-export const entryServices: readonly Service[] = [...catalogue.values(), answering];
+export const entryServices: readonly Service[] = [...catalogue.values()];
 
 export function entry(): Architecture {
   const { source } = parseSource(readModel('model/flyhigh/architecture.yaml'));
   const { draft } = link(source, catalogue);
-  const components = [...draft.components.values()]
-    .filter(({ id }) => kept.includes(id))
-    .map((each) => (each.id === 'insights' ? { ...each, service: answering.id, settings: {} } : each));
+  const components = [...draft.components.values()].filter(({ id }) => kept.includes(id));
   const connections = [...draft.connections.values()].filter(
     ({ from, to }) => kept.includes(from) && kept.includes(to),
   );
@@ -66,8 +41,7 @@ export function entry(): Architecture {
 
 /** One component of production's sizing. */
 export function sized(architecture: Architecture, id: string, scenario = 'average', year = 0): ComponentPlan {
-  const services = new Map(entryServices.map((each) => [each.id, each]));
-  const found = sizeSituation(architecture, services, { stage: 'prod', scenario, year }).components.get(id);
+  const found = sizeSituation(architecture, catalogue, { stage: 'prod', scenario, year }).components.get(id);
   if (found === undefined) throw new Error(`nothing is sized for "${id}"`);
   return found;
 }
