@@ -1,4 +1,4 @@
-// The package's JavaScript under dist/, with the templates that it reads at run time beside it.
+// The package's JavaScript under dist/, with the templates and examples that it reads at run time beside it.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,10 @@ const typescript = dirname(createRequire(import.meta.url).resolve('typescript/pa
 const dist = join(root, 'dist');
 
 rmSync(dist, { recursive: true, force: true });
-execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+execFileSync(process.execPath, [join(typescript, 'bin', 'tsc'), '-p', join(root, 'tsconfig.build.json')], {
+  stdio: 'inherit',
+});
 cpSync(join(root, 'templates'), join(dist, 'templates'), { recursive: true });
+cpSync(join(root, 'model', 'examples'), join(dist, 'model', 'examples'), { recursive: true });
 cpSync(join(root, 'package.json'), join(dist, 'package.json'));
 chmodSync(join(dist, 'cli.js'), 0o755);
