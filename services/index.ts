@@ -15,6 +15,7 @@ import { glue } from './glue/index.ts';
 import { kinesisDataStreams } from './kinesis-data-streams/index.ts';
 import { kms } from './kms.ts';
 import { lambda } from './lambda/index.ts';
+import { s3 } from './s3/index.ts';
 import type { Service } from './service.ts';
 import { sns } from './sns/index.ts';
 import { sqs } from './sqs.ts';
@@ -36,6 +37,7 @@ export const services: readonly Service[] = [
   kinesisDataStreams,
   kms,
   lambda,
+  s3,
   sns,
   sqs,
   waf,
