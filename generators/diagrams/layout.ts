@@ -15,8 +15,8 @@ const columnsFor = (drawing: Drawing): number => {
 
 /** How many placements are tried, and how many of the most promising are drawn to the end and compared. */
 const effort = (count: number): { readonly seeds: number; readonly drawn: number } => {
-  if (count <= 60) return { seeds: 4, drawn: 4 };
-  return count <= 120 ? { seeds: 2, drawn: 2 } : { seeds: 1, drawn: 1 };
+  if (count <= 60) return { seeds: 3, drawn: 4 };
+  return count <= 120 ? { seeds: 1, drawn: 2 } : { seeds: 1, drawn: 1 };
 };
 
 /** Deterministic: the same drawing gives the same picture. Coordinates in px. */
@@ -30,8 +30,15 @@ export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
   });
   const promising = [...tried].sort((a, b) => a.placement.cost - b.placement.cost).slice(0, drawn);
   const candidates: Candidate[] = promising.map(({ plan, placement }) => assemble(drawing, plan, placement));
-  const best = candidates.reduce<Candidate | undefined>((least, one) => (least && least.cost <= one.cost ? least : one), undefined);
+  const best = candidates.reduce<Candidate | undefined>(
+    (least, one) => (least && least.cost <= one.cost ? least : one),
+    undefined,
+  );
   if (!best) throw new Error('No placement to lay out.');
-  if (process.env.DBG) console.log(tried.map((t) => `${t.plan.rows}:${t.placement.cost.toFixed(1)}`).join(' '), candidates.map((c) => `${Math.round(c.cost)}/${c.picture.height}/${c.picture.width}`).join(' '));
+  if (process.env.DBG)
+    console.log(
+      tried.map((t) => `${t.plan.rows}:${t.placement.cost.toFixed(1)}`).join(' '),
+      candidates.map((c) => `${Math.round(c.cost)}/${c.picture.height}/${c.picture.width}`).join(' '),
+    );
   return best.picture;
 };

@@ -4,7 +4,7 @@ import type { Drawing, DrawingNode } from '../drawing.ts';
 import type { LaidEdge, LaidOut, Point } from '../laid-out.ts';
 import { missingGlyphs, textWidth, wrap } from '../text/measure.ts';
 import { cardHeight, drawCard } from './cards.ts';
-import { type ChannelResult, routeChannel, type Size } from './channel.ts';
+import { type ChannelResult, channelCost, routeChannel, type Size } from './channel.ts';
 import { layColumns } from './columns.ts';
 import type { FloorPlan } from './floor.ts';
 import { drawFrame, planTitle, type TitlePlan } from './frames.ts';
@@ -36,9 +36,13 @@ const labelChannels = (routes: readonly Route[]): Map<Route, number> => {
 };
 
 /** A label that makes its line go round tries the other end of the arrow. */
-const moveLabels = (channels: ChannelResult[], homes: Map<Route, number>, solve: (k: number) => ChannelResult): void => {
-  const price = (one: ChannelResult | undefined): number =>
-    one ? one.height + 12 * one.crossings + 60 * one.detours.length : 0;
+const moveLabels = (
+  channels: ChannelResult[],
+  homes: Map<Route, number>,
+  solve: (k: number) => ChannelResult,
+  right: number,
+): void => {
+  const price = (one: ChannelResult | undefined): number => (one ? channelCost(one, right) : 0);
   for (const { route } of channels.flatMap((one) => one.detours)) {
     const home = homes.get(route) ?? route.firstChannel;
     const other = home === route.firstChannel ? route.lastChannel : route.firstChannel;
@@ -137,6 +141,7 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     plan.frames
       .filter((one) => one.row < k && k < one.row + one.rows)
       .flatMap((one) => [...columns.sides(one.column, one.columns, one.level)]);
+  const right = columns.width - 2;
   const solve = (k: number): ChannelResult => {
     const inChannel = nets[k] ?? [];
     const labels = new Map<Net, Size>();
@@ -144,10 +149,10 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
       const size = homes.get(net.route) === k ? texts.get(net.route)?.size : undefined;
       if (size) labels.set(net, size);
     }
-    return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right: columns.width - 2 }, 12);
+    return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right });
   };
   const channels = nets.map((_, k) => solve(k));
-  moveLabels(channels, homes, solve);
+  moveLabels(channels, homes, solve, right);
 
   const titles = new Map(
     plan.frames.map((one) => [
@@ -173,7 +178,15 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
   const heading = stackLines(headingTexts, titleStyle, { top: margin, left: margin });
   const headingWidth = Math.max(0, ...heading.map((line) => textWidth(line.text, type.title, 600)));
   const stack = stackRows(plan, heights, channels, zones, margin + headingTexts.length * lineHeight.title + 8);
-  const width = Math.ceil(Math.max(columns.width, headingWidth + 2 * margin));
+  const reach = channels.flatMap((one) =>
+    [...one.wires.values()].flatMap(({ bends, label }) => [
+      ...bends.map((bend) => bend.x + margin),
+      label ? label.x + label.width + 6 : 0,
+    ]),
+  );
+  const width = Math.ceil(
+    reach.reduce((most, x) => Math.max(most, x), Math.max(columns.width, headingWidth + 2 * margin)),
+  );
   const legend = layLegend(drawing, margin, width - margin, stack.bottom + 12);
 
   const nodes = drawing.nodes.flatMap((node) => {
@@ -206,8 +219,12 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     missingGlyphs: missingGlyphs(wording),
   };
   const total = (of: (one: ChannelResult) => number): number => channels.reduce((all, one) => all + of(one), 0);
-  const cost = picture.height + 12 * total((one) => one.crossings) + 40 * total((one) => one.detours.length) + lengthOf(edges) / 40;
-  return { picture, cost: cost + 6 * Math.max(0, width - 1090) };
+  const cost =
+    picture.height +
+    12 * total((one) => one.crossings) +
+    40 * total((one) => one.detours.length) +
+    lengthOf(edges) / 40;
+  return { picture, cost: cost + (width > 1090 ? 1000 + 6 * (width - 1090) : 0) };
 };
 
 const lengthOf = (edges: readonly LaidEdge[]): number =>

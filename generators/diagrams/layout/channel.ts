@@ -241,7 +241,7 @@ const search = (net: Net, size: Size | undefined, from: number, scene: Scene, ta
  * Places one line after the other, always the one that then stands highest with the fewest crossings. Lines that still
  * come down from above are kept clear of labels; lines that go down start below them: so nothing can end up overlapped.
  */
-export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelResult => {
+const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet<Net>): ChannelResult => {
   const scene: Scene = { flats: [], uprights: [], labels: [], waiting: task.nets.flatMap((net) => net.tops) };
   const wires = new Map<Net, Wire>();
   const open = new Set(task.nets);
@@ -281,17 +281,40 @@ export const routeChannel = (task: ChannelTask, crossingPrice: number): ChannelR
     for (const net of open) {
       const trial = found.get(net);
       if (!trial) continue;
-      const score = trial.low + crossingPrice * trial.crossings;
+      const score = trial.low + crossingPrice * trial.crossings - (urgent.has(net) ? 150 : 0);
       if (!best || score < best.score - 1e-9) best = { net, trial, score };
     }
-    if (!best) {
-      best = { ...detourOf(open, scene, task), score: 0 };
+    const stuck = [...open].filter((net) => urgent.has(net) && !found.get(net));
+    if (!best || stuck.length > 0) {
+      best = { ...detourOf(new Set(stuck.length > 0 ? stuck : open), scene, task), score: 0 };
       detours.push(best.net);
     }
     commit(best.net, best.trial);
     gone = best.net;
   }
   return { height, crossings, detours, wires };
+};
+
+/** What a channel costs a reader: height, crossings, ways round, and a picture that grows beyond its columns. */
+export const channelCost = ({ height, crossings, detours, wires }: ChannelResult, right: number): number => {
+  const over = [...wires.values()].reduce(
+    (most, { label: box }) => Math.max(most, box ? box.x + box.width - right : 0),
+    0,
+  );
+  return height + 12 * crossings + 50 * detours.length + 4 * over;
+};
+
+/** Routes the channel again with those lines first that had to go round, as long as that helps. */
+export const routeChannel = (task: ChannelTask): ChannelResult => {
+  const urgent = new Set<Net>();
+  let best = routeOnce(task, 12, urgent);
+  let last = best;
+  for (let round = 0; round < 6 && last.detours.some((net) => !urgent.has(net)); round += 1) {
+    for (const net of last.detours.slice(-2)) urgent.add(net);
+    last = routeOnce(task, 12, urgent);
+    if (channelCost(last, task.right) < channelCost(best, task.right)) best = last;
+  }
+  return best;
 };
 
 /** The cheapest way round for one of the lines; if need be the picture grows to the right. */

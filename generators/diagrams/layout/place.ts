@@ -21,7 +21,12 @@ interface Board {
 
 const crossingPrice = 0.8;
 
-const upwardPrice: Readonly<Record<DrawingEdge['kind'], number>> = { data: 2.5, request: 1, failure: 0.3, control: 0.5 };
+const upwardPrice: Readonly<Record<DrawingEdge['kind'], number>> = {
+  data: 2.5,
+  request: 1,
+  failure: 0.3,
+  control: 0.5,
+};
 
 const pullOf = (edge: DrawingEdge): number => {
   if (edge.kind === 'data') return 1 + 0.5 * (edge.weight ?? 0);
@@ -160,7 +165,7 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
   };
   const movable = slots.filter((slot) => slot.cells.length > 1);
   const random = seededRandom(seed);
-  const steps = movable.length === 0 ? 0 : Math.min(9000, Math.ceil(1_800_000 / (links.length + 1)));
+  const steps = movable.length === 0 ? 0 : Math.min(5000, Math.ceil(1_200_000 / (links.length + 1)));
   for (let step = 0; step < steps; step += 1) {
     const heat = 1.6 * (1 - step / steps) ** 2;
     const slot = movable[Math.floor(random() * movable.length)];

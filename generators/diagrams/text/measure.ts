@@ -28,7 +28,7 @@ export const fontOf = (weight: Weight): Font => {
   return font;
 };
 
-const invisible = /[\p{M}\p{Cf}\u{fe00}-\u{fe0f}]/u;
+const invisible = /\p{M}|\p{Cf}/u;
 
 /** Another font draws it, so its width is a guess on the generous side. */
 const guessedEm = (character: string): number => {
