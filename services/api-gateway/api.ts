@@ -4,7 +4,7 @@ import type { BuildContext, EndpointRoute, Handles } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { logGroup } from '../kit/log-group.ts';
 import { pascal } from '../kit/names.ts';
-import { acceptsHere, addGatewayResponses, addPreflights, pathsOf } from './browsers.ts';
+import { addGatewayResponses, addPreflights, fromBrowsers, pathsOf } from './browsers.ts';
 import { type Route, routesOf, type Settings } from './settings.ts';
 
 type Context = BuildContext<Settings>;
@@ -76,7 +76,7 @@ function throttles(routes: readonly Route[]): readonly (readonly [string, apigat
       `${path}/${method}`,
       { ...logging(), throttlingRateLimit: requestsPerSecond, throttlingBurstLimit: Math.ceil(requestsPerSecond) },
     ] as const;
-  const open = routes.filter(acceptsHere);
+  const open = routes.filter(fromBrowsers);
   return [
     ...routes.map(({ path, method, throttle }) => limited(path, method, throttle.value)),
     // A browser asks once before it calls, so preflights are as many as calls at most.

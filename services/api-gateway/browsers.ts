@@ -7,7 +7,7 @@ import { badBodyTemplate } from './templates.ts';
 export const allowOrigin = 'Access-Control-Allow-Origin';
 
 /** Machines sign their requests and are no browsers; everyone else may be one. */
-export const acceptsHere = ({ by }: Route): boolean => by !== 'iam';
+export const fromBrowsers = ({ by }: Route): boolean => by !== 'iam';
 
 const preflightDays = 1;
 const headers: Readonly<Record<Route['by'], readonly string[]>> = {
@@ -18,7 +18,7 @@ const headers: Readonly<Record<Route['by'], readonly string[]>> = {
 
 /** Preflights are answered without credentials, as browsers send none. */
 export function addPreflights(api: apigateway.RestApi, routes: readonly Route[], origin = usualOrigin): void {
-  const open = routes.filter(acceptsHere);
+  const open = routes.filter(fromBrowsers);
   for (const path of pathsOf(open)) {
     const here = open.filter((route) => route.path === path);
     api.root.resourceForPath(path).addCorsPreflight({

@@ -3,7 +3,7 @@ import type { aws_apigateway as apigateway, aws_lambda as lambda } from 'aws-cdk
 import type { JsonObject } from '../../compiler/architecture.ts';
 import type { Endpoint, WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
-import { acceptsHere, allowOrigin } from './browsers.ts';
+import { allowOrigin, fromBrowsers } from './browsers.ts';
 import { modelSchema } from './payload.ts';
 import { pathParameters, type Route, routesOf, type Settings } from './settings.ts';
 import { acceptedTemplate, putRecordTemplate, refusedTemplate, unavailableTemplate } from './templates.ts';
@@ -80,7 +80,7 @@ function putIntegration(
     statusCode,
     responseTemplates: { 'application/json': body },
     ...(selectionPattern === undefined ? {} : { selectionPattern }),
-    ...(acceptsHere(route)
+    ...(fromBrowsers(route)
       ? { responseParameters: { [`method.response.header.${allowOrigin}`]: `'${context.settings.origin ?? '*'}'` } }
       : {}),
   });
@@ -118,7 +118,7 @@ function addMethod(
       : {
           methodResponses: ['202', '429', '500', '503'].map((statusCode) => ({
             statusCode,
-            ...(acceptsHere(route) ? { responseParameters: { [`method.response.header.${allowOrigin}`]: true } } : {}),
+            ...(fromBrowsers(route) ? { responseParameters: { [`method.response.header.${allowOrigin}`]: true } } : {}),
           })),
         }),
   });
