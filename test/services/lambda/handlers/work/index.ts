@@ -1,0 +1,2 @@
+// Stands for any function's code.
+export const handler = async (): Promise<void> => {};
