@@ -65,6 +65,8 @@ export const athena = defineService<AthenaSettings>({
   settings,
   // No uptime is promised in what could be found.
   facts,
+  scales:
+    'AWS brings the computing for each query; days and hours in a query bound what it reads, the cut-off what it costs.',
   offers: ['workgroup'],
   moves: [
     configures('describe', 'catalogue', 'tables, looked up for each query'),

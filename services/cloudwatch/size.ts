@@ -24,20 +24,27 @@ export const alarmsByCapability: readonly {
   { capability: 'delivery', alarms: 3, what: 'freshness, success and conversion of each delivery' },
 ];
 
-/** Alarms by arrow: how far a reader is behind, and a rule that cannot deliver. */
+/** Alarms by arrow, once for each arrow or for each component that it reaches. */
 export const alarmsByArrow: readonly {
   readonly from: readonly Capability[];
-  readonly to: readonly Capability[];
-  readonly does: readonly string[];
+  readonly fits: (connection: Connection) => boolean;
+  readonly each: 'arrow' | 'target';
   readonly what: string;
 }[] = [
   {
     from: ['stream', 'changes'],
-    to: ['function'],
-    does: ['feed', 'push'],
+    fits: ({ does }) => does.includes('feed') || does.includes('push'),
+    each: 'target',
     what: 'age of records at each function that reads',
   },
-  { from: ['bus'], to: ['topic', 'queue', 'function'], does: ['route'], what: 'failed deliveries of each rule' },
+  { from: ['bus'], fits: ({ does }) => does.includes('route'), each: 'arrow', what: 'failed deliveries of each rule' },
+  { from: ['bucket'], fits: ({ does }) => does.includes('replicate'), each: 'arrow', what: 'copies that are late' },
+  {
+    from: ['function'],
+    fits: ({ together }) => together !== undefined,
+    each: 'target',
+    what: 'transactions that meet at each table',
+  },
 ];
 
 export function size(context: Context): Sizing {
@@ -120,25 +127,26 @@ function traceCost({ settings: { traces }, offering, loadAt, fact }: Context): S
 
 /** Counted as observe() will make them: by component, by arrow, and what the monitor's own settings ask for. */
 export function alarmCount(context: Context): Figure {
-  const { settings, component } = context;
+  const { settings, component, architecture } = context;
   // Another Region's stack has no monitor, and its alarms are not made.
-  const here = (capability: Capability) =>
-    context.offering(capability).filter(({ region }) => region === component.region);
-  const parts = alarmsByCapability.flatMap(({ capability, alarms, what }) => {
-    const count = here(capability).length;
-    return count === 0 ? [] : [definition(count * alarms, 'alarms', `${what}: ${count} × ${alarms}`)];
-  });
-  for (const { from, to, does, what } of alarmsByArrow) {
-    const sources = new Set(from.flatMap(here).map(({ id }) => id));
-    const targets = new Set(to.flatMap(here).map(({ id }) => id));
-    const fits = (each: Connection) =>
-      sources.has(each.from) && targets.has(each.to) && each.does.some((verb) => does.includes(verb));
-    const found = [...context.architecture.connections.values()].filter(fits);
-    // A function that reads two streams has one age: of the one that it is further behind.
-    const count = does.includes('route') ? found.length : new Set(found.map((each) => each.to)).size;
+  const here = (capability: Capability): readonly string[] =>
+    context.offering(capability).flatMap(({ id, region }) => (region === component.region ? id : []));
+  const parts: Figure[] = [];
+  const add = (count: number, what: string): void => {
     if (count > 0) parts.push(definition(count, 'alarms', `${what}: ${count}`));
+  };
+  for (const { capability, alarms, what } of alarmsByCapability) add(here(capability).length * alarms, what);
+  const functions = new Set(here('function'));
+  for (const { from, fits, each, what } of alarmsByArrow) {
+    const sources = new Set(from.flatMap(here));
+    const found = [...architecture.connections.values()].filter(
+      (connection) => sources.has(connection.from) && fits(connection),
+    );
+    const reading = from.includes('stream') ? found.filter(({ to }) => functions.has(to)) : found;
+    add(each === 'arrow' ? reading.length : new Set(reading.map(({ to }) => to)).size, what);
   }
-  const own = Object.keys(settings.metrics ?? {}).length + (settings.silence === undefined ? 0 : 1);
-  if (own > 0) parts.push(definition(own, 'alarms', `silence and metrics that the model names: ${own}`));
+  add(functions.size > 0 ? 1 : 0, 'concurrency of the account');
+  add(settings.silence === undefined ? 0 : 1, 'silence');
+  add(Object.keys(settings.metrics ?? {}).length, 'metrics that the model names');
   return parts.length === 0 ? zero('alarms') : sum('alarms', parts);
 }

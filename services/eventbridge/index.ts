@@ -12,9 +12,13 @@ export const eventbridge = defineService<EventBridgeSettings>({
   title: 'Amazon EventBridge',
   short: 'EventBridge',
   icon: 'AmazonEventBridge',
+  // Its archive keeps every event.
+  stores: true,
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'AWS scales the bus by itself. Above the quota of PutEvents senders are throttled and repeat; above that of deliveries they are late, not lost.',
   offers: ['bus'],
   moves: [...routes, deadLetter],
   check,
@@ -27,15 +31,13 @@ export const eventbridge = defineService<EventBridgeSettings>({
 function construct({ scope, component, settings, stage, architecture }: BuildContext<EventBridgeSettings>): Handles {
   const { aws_events, RemovalPolicy } = cdk();
   const bus = new aws_events.EventBus(scope, 'Bus', { description: component.purpose.slice(0, 512) });
-  if (settings.archive !== undefined) {
-    const archive = new aws_events.CfnArchive(scope, 'Archive', {
-      sourceArn: bus.eventBusArn,
-      description: `${component.label}: kept for a replay`.slice(0, 512),
-      eventPattern: { source: sourcePattern(architecture.name) },
-      retentionDays: Math.ceil(settings.archive.value / secondsPerDay),
-    });
-    archive.applyRemovalPolicy(stage.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
-  }
+  const archive = new aws_events.CfnArchive(scope, 'Archive', {
+    sourceArn: bus.eventBusArn,
+    description: `${component.label}: kept for a replay`.slice(0, 512),
+    eventPattern: { source: sourcePattern(architecture.name) },
+    retentionDays: settings.archive.value / secondsPerDay,
+  });
+  archive.applyRemovalPolicy(stage.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
   return { bus };
 }
 

@@ -7,15 +7,12 @@ import { type Properties, quantity } from '../kit/schema.ts';
 
 export interface EventBridgeSettings {
   /** Seconds. */
-  readonly archive?: Figure;
+  readonly archive: Figure;
 }
 
 export const settings: Properties = {
   properties: {
-    archive: quantity(
-      'duration',
-      'How long every event is kept for a replay, in whole days: "30 d". Default: no archive, nothing to replay.',
-    ),
+    archive: quantity('duration', 'How long every event is kept for a replay, in whole days.', '30 d'),
   },
 };
 
@@ -27,7 +24,7 @@ export function check(
   architecture: Architecture,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  if (archive !== undefined && (archive.value < secondsPerDay || archive.value % secondsPerDay !== 0)) {
+  if (archive.value < secondsPerDay || archive.value % secondsPerDay !== 0) {
     findings.push(
       finding(
         'bad-setting',

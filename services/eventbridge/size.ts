@@ -12,7 +12,6 @@ export function size(context: SizingContext<EventBridgeSettings>): Sizing {
     'requests/s',
     routes.map(({ load }) => load.requestsPerSecond),
   );
-  const { archive } = settings;
   return {
     capacity: [
       { label: 'Events taken in', figure: inflow.recordsPerSecond },
@@ -51,21 +50,17 @@ export function size(context: SizingContext<EventBridgeSettings>): Sizing {
           price: fact('customEvents'),
         }),
       },
-      ...(archive === undefined
-        ? []
-        : [
-            {
-              label: 'Archive',
-              usage: true,
-              monthlyUsd: formula('USD/month', 'bytes * month * (taken + kept * held)', {
-                bytes: inflow.bytesPerSecond,
-                month,
-                taken: fact('archiveProcessing'),
-                kept: archive,
-                held: fact('archiveStorage'),
-              }),
-            },
-          ]),
+      {
+        label: 'Archive',
+        usage: true,
+        monthlyUsd: formula('USD/month', 'bytes * month * (taken + kept * held)', {
+          bytes: inflow.bytesPerSecond,
+          month,
+          taken: fact('archiveProcessing'),
+          kept: settings.archive,
+          held: fact('archiveStorage'),
+        }),
+      },
     ],
   };
 }

@@ -15,6 +15,8 @@ export const firehose = defineService<FirehoseSettings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'AWS scales the delivery with its source, up and down, without a quota; more load only fills the buffer sooner and makes larger objects.',
   offers: ['delivery'],
   moves,
   check,

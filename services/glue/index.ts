@@ -12,6 +12,7 @@ export const glue = defineService<GlueSettings>({
   settings,
   // AWS publishes no uptime for the catalogue that could be found, and the first million objects and requests are free.
   facts: {},
+  scales: 'Partitions follow from the path by a rule, so their number costs neither crawler nor look-up.',
   offers: ['catalogue'],
   moves: [],
   check,

@@ -15,6 +15,7 @@ export const sns = defineService({
   settings: { properties: {} },
   facts,
   sla: 'monthlyUptimePercent',
+  scales: 'AWS scales the topic by itself; above the quota of publishing senders are throttled and repeat.',
   offers: ['topic'],
   moves: [notifyOutside, notifyQueue],
   size,
