@@ -2,7 +2,7 @@
 
 import type { Drawing } from './drawing.ts';
 import type { LaidOut } from './laid-out.ts';
-import { assemble, type Candidate } from './layout/assemble.ts';
+import { assemble } from './layout/assemble.ts';
 import { planFloor } from './layout/floor.ts';
 import { blocksOf } from './layout/graph.ts';
 import { placeNodes } from './layout/place.ts';
@@ -13,32 +13,33 @@ const columnsFor = (drawing: Drawing): number => {
   return drawing.direction === 'down' ? downwards : Math.max(8, Math.ceil(Math.sqrt(count * 1.5)));
 };
 
-/** How many placements are tried, and how many of the most promising are drawn to the end and compared. */
-const effort = (count: number): { readonly seeds: number; readonly drawn: number } => {
-  if (count <= 60) return { seeds: 3, drawn: 4 };
-  return count <= 120 ? { seeds: 1, drawn: 2 } : { seeds: 1, drawn: 1 };
+/** How many placements are tried, how many of these are sketched, and how many sketches are finished and compared. */
+const effort = (count: number): { readonly seeds: number; readonly sketched: number; readonly finished: number } => {
+  if (count <= 60) return { seeds: 3, sketched: 5, finished: 2 };
+  return count <= 120 ? { seeds: 1, sketched: 1, finished: 1 } : { seeds: 1, sketched: 0, finished: 1 };
 };
+
+const bestOf = <T>(items: readonly T[], count: number, costOf: (item: T) => number): T[] =>
+  [...items].sort((a, b) => costOf(a) - costOf(b)).slice(0, count);
 
 /** Deterministic: the same drawing gives the same picture. Coordinates in px. */
 export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
   const blocks = blocksOf(drawing);
   const maxColumns = columnsFor(drawing);
-  const { seeds, drawn } = effort(drawing.nodes.length);
-  const tried = [true, false].flatMap((tight) => {
+  const { seeds, sketched, finished } = effort(drawing.nodes.length);
+  const placed = [true, false].flatMap((tight) => {
     const plan = planFloor(blocks, { maxColumns, tight }, drawing.edges);
     return Array.from({ length: seeds }, (_, i) => ({ plan, placement: placeNodes(plan, drawing.edges, i + 1) }));
   });
-  const promising = [...tried].sort((a, b) => a.placement.cost - b.placement.cost).slice(0, drawn);
-  const candidates: Candidate[] = promising.map(({ plan, placement }) => assemble(drawing, plan, placement));
-  const best = candidates.reduce<Candidate | undefined>(
-    (least, one) => (least && least.cost <= one.cost ? least : one),
-    undefined,
+  const promising = bestOf(placed, Math.max(1, sketched), ({ placement }) => placement.cost);
+  const sketches = promising.map((one) => ({
+    ...one,
+    cost: sketched > 1 ? assemble(drawing, one.plan, one.placement, 0).cost : 0,
+  }));
+  const candidates = bestOf(sketches, finished, ({ cost }) => cost).map(({ plan, placement }) =>
+    assemble(drawing, plan, placement, 6),
   );
+  const [best] = bestOf(candidates, 1, ({ cost }) => cost);
   if (!best) throw new Error('No placement to lay out.');
-  if (process.env.DBG)
-    console.log(
-      tried.map((t) => `${t.plan.rows}:${t.placement.cost.toFixed(1)}`).join(' '),
-      candidates.map((c) => `${Math.round(c.cost)}/${c.picture.height}/${c.picture.width}`).join(' '),
-    );
   return best.picture;
 };

@@ -57,7 +57,7 @@ export const toSvg = (picture: LaidOut, options: SvgOptions = {}): string => {
     ...picture.edges.map(edgeElement),
     ...picture.groups.map(groupTitle),
     ...picture.nodes.map(nodeElement),
-    ...picture.edges.map(labelElement),
+    ...picture.edges.map((edge) => labelElement(edge, picture.groups)),
     ...picture.legend.map(legendElement),
     '</svg>',
     '',

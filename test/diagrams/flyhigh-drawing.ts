@@ -21,6 +21,7 @@ const groups: readonly DrawingGroup[] = [
   { id: 'keep', label: 'Durable storage and analytics', kind: 'plain', parent: 'region' },
   { id: 'operate', label: 'Operations', kind: 'strip', parent: 'region' },
   { id: 'replica', label: 'Region us-west-2', kind: 'region', parent: 'aws', icon: 'Region' },
+  { id: 'people', label: 'People', kind: 'plain' },
 ];
 
 type NodeRow = readonly [id: string, label: string, service: string, icon: string, group: string, kind?: NodeKind];
@@ -30,9 +31,9 @@ const nodeRows: readonly NodeRow[] = [
   ['webApp', 'Web app', 'Browser', 'Client', 'entry', 'outside'],
   ['partners', 'Travel agencies', 'Partner', 'Users', 'entry', 'outside'],
   ['bookingApp', 'Flight booking application', 'External system', 'GenericApplication', 'entry', 'outside'],
-  ['revenueTeam', 'Revenue management', 'Team', 'Users', 'entry', 'outside'],
-  ['analysts', 'Analysts', 'Team', 'Users', 'entry', 'outside'],
-  ['onCall', 'On-call engineer', 'Person', 'User', 'entry', 'outside'],
+  ['revenueTeam', 'Revenue management', 'Team', 'Users', 'people', 'outside'],
+  ['analysts', 'Analysts', 'Team', 'Users', 'people', 'outside'],
+  ['onCall', 'On-call engineer', 'Person', 'User', 'people', 'outside'],
   ['firewall', 'Request firewall', 'AWS WAF', 'AWSWAF', 'edge'],
   ['signIn', 'Traveller sign-in', 'Amazon Cognito', 'AmazonCognito', 'edge'],
   ['eventApi', 'Event and insight API', 'Amazon API Gateway', 'AmazonAPIGateway', 'ingest'],

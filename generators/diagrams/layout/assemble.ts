@@ -131,7 +131,7 @@ const tidy = (points: readonly Point[]): Point[] => {
   return kept;
 };
 
-export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement): Candidate => {
+export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement, rounds: number): Candidate => {
   const routes = routeEdges(drawing, plan, placement);
   const columns = layColumns(plan, routes);
   const nets = placePorts(plan, routes, columns);
@@ -149,7 +149,7 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
       const size = homes.get(net.route) === k ? texts.get(net.route)?.size : undefined;
       if (size) labels.set(net, size);
     }
-    return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right });
+    return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right }, rounds);
   };
   const channels = nets.map((_, k) => solve(k));
   moveLabels(channels, homes, solve, right);

@@ -218,9 +218,29 @@ const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Tr
   return { y, low: under, crossings: crossingsOf(flats, scene), flats, uprights, bends, label: box };
 };
 
-const search = (net: Net, size: Size | undefined, from: number, scene: Scene, task: ChannelTask): Trial | undefined => {
+interface Span {
+  readonly ends: readonly number[];
+  readonly x1: number;
+  readonly x2: number;
+}
+
+const spanOf = (net: Net): Span => {
   const ends = [...net.tops, ...net.bottoms];
-  const [x1, x2] = [Math.min(...ends), Math.max(...ends)];
+  return { ends, x1: Math.min(...ends), x2: Math.max(...ends) };
+};
+
+/** The scene as one of its lines sees it: its own way down is not in its way. */
+const without = (scene: Scene, net: Net): Scene =>
+  net.tops.length === 0 ? scene : { ...scene, waiting: scene.waiting.filter((x) => !net.tops.includes(x)) };
+
+const search = (
+  net: Net,
+  { ends, x1, x2 }: Span,
+  size: Size | undefined,
+  from: number,
+  scene: Scene,
+  task: ChannelTask,
+): Trial | undefined => {
   const width = size?.width ?? 0;
   const middles = size ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, scene, task)) : [];
   if (size && middles.length === 0) return undefined;
@@ -245,6 +265,7 @@ const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet
   const scene: Scene = { flats: [], uprights: [], labels: [], waiting: task.nets.flatMap((net) => net.tops) };
   const wires = new Map<Net, Wire>();
   const open = new Set(task.nets);
+  const spans = new Map(task.nets.map((net) => [net, spanOf(net)]));
   const found = new Map<Net, Trial | undefined>();
   let height = 0;
   let crossings = 0;
@@ -264,14 +285,13 @@ const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet
   const refresh = (gone: Net | undefined): void => {
     for (const net of open) {
       const size = task.labels.get(net);
-      const ends = [...net.tops, ...net.bottoms];
+      const span = spans.get(net) ?? spanOf(net);
       const reach = size ? size.width + 8 : 0;
-      const freed = gone?.tops.some((x) => x > Math.min(...ends) - reach && x < Math.max(...ends) + reach) ?? true;
+      const freed = gone?.tops.some((x) => x > span.x1 - reach && x < span.x2 + reach) ?? true;
       const last = found.get(net);
-      const others = scene.waiting.filter((x) => !net.tops.includes(x));
-      const from = freed && size ? 0 : (last?.y ?? 0);
       if (found.has(net) && last === undefined && !freed) continue;
-      found.set(net, search(net, size, from, { ...scene, waiting: others }, task));
+      const from = freed && size ? 0 : (last?.y ?? 0);
+      found.set(net, search(net, span, size, from, without(scene, net), task));
     }
   };
   let gone: Net | undefined;
@@ -305,11 +325,11 @@ export const channelCost = ({ height, crossings, detours, wires }: ChannelResult
 };
 
 /** Routes the channel again with those lines first that had to go round, as long as that helps. */
-export const routeChannel = (task: ChannelTask): ChannelResult => {
+export const routeChannel = (task: ChannelTask, rounds: number): ChannelResult => {
   const urgent = new Set<Net>();
   let best = routeOnce(task, 12, urgent);
   let last = best;
-  for (let round = 0; round < 6 && last.detours.some((net) => !urgent.has(net)); round += 1) {
+  for (let round = 0; round < rounds && last.detours.some((net) => !urgent.has(net)); round += 1) {
     for (const net of last.detours.slice(-2)) urgent.add(net);
     last = routeOnce(task, 12, urgent);
     if (channelCost(last, task.right) < channelCost(best, task.right)) best = last;
@@ -326,7 +346,7 @@ const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): { ne
       const size = task.labels.get(net);
       const [start, end] = [...net.tops, ...net.bottoms];
       if (!size || start === undefined || end === undefined) continue;
-      const others = { ...scene, waiting: scene.waiting.filter((x) => !net.tops.includes(x)) };
+      const others = without(scene, net);
       for (const x of gapMiddles(start, end, size, others, { ...task, right })) {
         const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
         const top = Math.max(channel.top, size.height / 2 + label.clearance);

@@ -19,9 +19,9 @@ const freePlace = (left: number, right: number, width: number, lines: readonly n
   const sorted = [...lines].sort((a, b) => a - b);
   let x = left;
   for (const line of sorted) {
-    if (line < x - 4) continue;
-    if (line > x + width + 4) break;
-    x = line + 6;
+    if (line < x - 8) continue;
+    if (line > x + width + 8) break;
+    x = line + 9;
   }
   return x + width <= right ? x : undefined;
 };

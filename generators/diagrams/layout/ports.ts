@@ -1,10 +1,11 @@
 // Routes to the x of every line end in every channel: where on a card's lower or upper side an arrow leaves or arrives.
 
+import { textWidth } from '../text/measure.ts';
 import type { Columns } from './columns.ts';
 import type { FloorPlan } from './floor.ts';
 import type { Cell } from './place.ts';
 import type { Route } from './routes.ts';
-import { card } from './sizes.ts';
+import { card, type } from './sizes.ts';
 
 /** One line inside a channel: the x of its ends on the channel's upper and lower side. */
 export interface Net {
@@ -26,15 +27,33 @@ interface Strand {
   readonly ends: readonly End[];
 }
 
-const spread = (columns: Columns, ends: readonly End[], cell: Cell): void => {
-  const left = columns.left[cell.column] ?? 0;
-  const usable = card.width - 28;
+type Range = (end: End) => readonly [from: number, to: number];
+
+const spread = (ends: readonly End[], range: Range): void => {
   ends.forEach((end, i) => {
-    end.x = left + 14 + (usable * (i + 1)) / (ends.length + 1);
+    const [from, to] = range(end);
+    end.x = from + ((to - from) * (i + 1)) / (ends.length + 1);
   });
 };
 
-const gap = 8;
+/** Where arrows may meet a card: not at its corners, and beside the title of the frame that begins right above it. */
+const rangeAt = (plan: FloorPlan, columns: Columns, k: number): Range => {
+  const reserved = new Map<number, number>();
+  for (const one of plan.frames) {
+    if (one.row !== k || one.level !== 1) continue;
+    const [left] = columns.sides(one.column, one.columns, one.level);
+    const end = left + 8 + textWidth(one.group.label, type.group, 600) + 10;
+    const cardLeft = columns.left[one.column] ?? 0;
+    if (one.group.icon === undefined && end - cardLeft < card.width * 0.6) reserved.set(one.column, end);
+  }
+  return ({ cell, side }) => {
+    const left = columns.left[cell?.column ?? 0] ?? 0;
+    const from = side === 'bottom' ? (reserved.get(cell?.column ?? -1) ?? 0) : 0;
+    return [Math.max(left + 12, from), left + card.width - 12];
+  };
+};
+
+const gap = 12;
 
 const nearestFree = (wanted: number, from: number, to: number, taken: readonly number[], step: number): number => {
   const free = (x: number): boolean => taken.every((other) => Math.abs(other - x) >= step - 0.01);
@@ -72,27 +91,26 @@ export const placePorts = (plan: FloorPlan, routes: readonly Route[], columns: C
   const channels: Net[][] = [];
   for (let k = 0; k <= plan.rows; k += 1) {
     const strands = strandsOf(routes, k, columns);
-    const cards = new Map<string, { cell: Cell; ends: End[] }>();
+    const cards = new Map<string, End[]>();
     for (const { ends } of strands) {
       const [one, two] = ends;
       if (!one || !two) continue;
-      one.toward = two.x + (one.x === two.x && one.cell !== two.cell ? 0 : 0);
+      one.toward = two.x;
       two.toward = one.x;
       for (const end of ends) {
         if (!end.cell) continue;
         const key = `${end.side}:${end.cell.column}`;
-        const at = cards.get(key) ?? { cell: end.cell, ends: [] };
-        at.ends.push(end);
-        cards.set(key, at);
+        cards.set(key, [...(cards.get(key) ?? []), end]);
       }
     }
-    for (const { cell, ends } of cards.values()) {
+    const range = rangeAt(plan, columns, k);
+    for (const ends of cards.values()) {
       ends.sort((a, b) => a.toward - b.toward);
-      spread(columns, ends, cell);
+      spread(ends, range);
     }
     const taken: number[] = [];
     for (const { ends } of strands) for (const end of ends) if (!end.cell) taken.push(end.x);
-    settle(strands, columns, taken);
+    settle(strands, range, taken);
     channels.push(
       strands.map(({ route, ends }) => ({
         route,
@@ -105,11 +123,7 @@ export const placePorts = (plan: FloorPlan, routes: readonly Route[], columns: C
 };
 
 /** Makes straight what can be straight, then moves ends apart until no two lines share an x. */
-const settle = (strands: readonly Strand[], columns: Columns, taken: number[]): void => {
-  const range = (cell: Cell): [number, number] => {
-    const left = columns.left[cell.column] ?? 0;
-    return [left + 12, left + card.width - 12];
-  };
+const settle = (strands: readonly Strand[], range: Range, taken: number[]): void => {
   const loose: End[] = [];
   for (const { ends } of strands) {
     const [one, two] = ends;
@@ -117,13 +131,14 @@ const settle = (strands: readonly Strand[], columns: Columns, taken: number[]): 
     const opposite = one.side !== two.side;
     const [a, b] = one.cell ? [one, two] : [two, one];
     if (!a.cell) continue;
-    const [from, to] = range(a.cell);
+    const [from, to] = range(a);
     if (opposite && !b.cell && b.x >= from && b.x <= to) {
       a.x = b.x;
       continue;
     }
     if (opposite && b.cell && b.cell.column === a.cell.column) {
-      const x = nearestFree((a.x + b.x) / 2, from, to, taken, gap);
+      const [low, high] = range(b);
+      const x = nearestFree((a.x + b.x) / 2, Math.max(from, low), Math.min(to, high), taken, gap);
       a.x = x;
       b.x = x;
       taken.push(x);
@@ -134,7 +149,7 @@ const settle = (strands: readonly Strand[], columns: Columns, taken: number[]): 
   }
   for (const end of loose) {
     if (!end.cell) continue;
-    const [from, to] = range(end.cell);
+    const [from, to] = range(end);
     end.x = nearestFree(end.x, from, to, taken, gap);
     taken.push(end.x);
   }

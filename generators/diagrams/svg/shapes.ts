@@ -65,10 +65,26 @@ const stepElement = (box: Box, step: number): string => {
   return `<circle class="step" cx="${px(cx)}" cy="${px(cy)}" r="${px(box.width / 2)}"/>${number}`;
 };
 
-export const labelElement = (edge: LaidEdge): string =>
+/** A label covers its arrow with the colour of what lies behind it: the page, or the frame it stands in. */
+const behind = (box: Box, groups: readonly LaidGroup[]): string => {
+  const around = groups.filter(
+    (group) =>
+      group.box.x <= box.x &&
+      group.box.y <= box.y &&
+      group.box.x + group.box.width >= box.x + box.width &&
+      group.box.y + group.box.height >= box.y + box.height,
+  );
+  const innermost = around.reduce<LaidGroup | undefined>(
+    (deep, one) => (deep && deep.depth >= one.depth ? deep : one),
+    undefined,
+  );
+  return innermost?.kind === 'plain' || innermost?.kind === 'strip' ? ` on-${innermost.kind}` : '';
+};
+
+export const labelElement = (edge: LaidEdge, groups: readonly LaidGroup[]): string =>
   [
     `<g class="${edge.kind}" data-label="${escapeXml(edge.id)}">`,
-    rect(edge.labelBox, 'rx="4" class="pill"'),
+    rect(edge.labelBox, `rx="4" class="pill${behind(edge.labelBox, groups)}"`),
     edge.stepBox && edge.step !== undefined ? stepElement(edge.stepBox, edge.step) : '',
     ...edge.lines.map(textElement),
     '</g>',

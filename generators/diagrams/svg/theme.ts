@@ -76,6 +76,8 @@ const rules: readonly (readonly [selector: string, declarations: string])[] = [
   ['.way,.halo', 'fill:none;stroke-linejoin:round'],
   ['.halo', 'stroke:$page'],
   ['.pill', 'fill:$page'],
+  ['.on-plain', 'fill:$fill'],
+  ['.on-strip', 'fill:$strip'],
   ...(['data', 'request', 'failure', 'control'] as const).flatMap((kind) => [
     [`.${kind} .way`, `stroke:$${kind}`] as const,
     [`.${kind} .tip`, `fill:$${kind}`] as const,
