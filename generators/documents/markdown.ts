@@ -19,8 +19,13 @@ export function escapeMarkdown(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/[\\`*[\]{}|~$]/g, (character) => `\\${character}`)
     .replace(/(^|[^\p{L}\p{N}])_|_(?=[^\p{L}\p{N}]|$)/gu, (match) => match.replace('_', '\\_'))
-    .replace(/^([-+#]|\d+[.)])(?=\s|$)/, '\\$1')
-    .replace(/(https?):\/\//g, '$1:&#47;&#47;');
+    .replace(/^ ?(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|=+(?=\s*$)|-(?=[-\s]*$))/, (start) => start.replace(/[-+#=]/, '\\$&'))
+    .replace(
+      /^( ?\d+)([.)])(?=\s|$)/,
+      (_, number: string, mark: string) => `${number}${mark === '.' ? '&#46;' : '&#41;'}`,
+    )
+    .replace(/(https?|ftp):\/\//gi, '$1:&#47;&#47;')
+    .replace(/\bwww\./gi, (match) => match.replace('.', '&#46;'));
 }
 
 /** Text as code: nothing in it means anything. */
@@ -36,10 +41,18 @@ export type Cell = string | Markdown | undefined;
 export const cell = (value: Cell): string =>
   value === undefined ? '' : isMarkdown(value) ? value.markdown.replace(/\n/g, ' ') : escapeMarkdown(value);
 
-export interface Column {
-  readonly title: string;
-  readonly align?: 'right';
-}
+/** Prose of ours with text of the model in it: say`At ${label} it breaks.` escapes the label; Markdown goes in as it is. */
+export const say = (texts: TemplateStringsArray, ...cells: readonly Cell[]): Markdown =>
+  md(texts.map((text, at) => `${text}${cell(cells[at])}`).join(''));
+
+/** Finished parts, one behind the other. */
+export const joined = (parts: readonly Cell[], between = ' '): Markdown =>
+  md(
+    parts
+      .map(cell)
+      .filter((part) => part !== '')
+      .join(between),
+  );
 
 /** A table; `columns` whose title starts with ">" are aligned right. Nothing is written for no rows. */
 export function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Markdown {

@@ -1,6 +1,6 @@
 // Payload schemas to tables of fields; marks of personal data to the stores that hold them.
 import type { EventType, JsonObject } from '../../../compiler/architecture.ts';
-import { serviceOf } from '../../../compiler/moves.ts';
+import { serviceOf, storesIn } from '../../../compiler/moves.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { averageOf } from '../../diagrams/from-plan.ts';
 import { figureText } from '../figure-text.ts';
@@ -79,7 +79,7 @@ export function personalData({ plan, catalogue }: Artefacts): Markdown {
   const rows = [...components.values()].flatMap(({ component, inflow }) => {
     const service = serviceOf(component.id, plan.architecture, catalogue);
     const held = personal.filter((event) => inflow.flows.some((flow) => flow.event === event.id));
-    if (service?.stores !== true || held.length === 0) return [];
+    if (!service || !storesIn(component, catalogue) || held.length === 0) return [];
     return [[component.label, service.short, held.map((event) => event.label).join(', '), component.erasure ?? '']];
   });
   return table(['Store', 'Service', 'Receives', 'Kept and erased'], rows);

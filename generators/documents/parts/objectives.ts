@@ -5,7 +5,8 @@ import { durationText, figureText, shareText, usdText } from '../figure-text.ts'
 import { type Markdown, table } from '../markdown.ts';
 import type { View } from '../template.ts';
 
-const value = (objective: Objective, figure: ObjectiveResult['computed']): string => {
+/** A figure as an objective of this kind shows it. */
+export const objectiveValue = (objective: Objective, figure: ObjectiveResult['computed']): string => {
   switch (objective.kind) {
     case 'latency':
       return durationText(figure.value);
@@ -29,8 +30,8 @@ export function objectiveTable(plan: Plan): Markdown {
       if (result === undefined) return [objective.statement, '', 'no path', 'broken', ''];
       return [
         objective.statement,
-        value(objective, result.promised),
-        value(objective, result.computed),
+        objectiveValue(objective, result.promised),
+        objectiveValue(objective, result.computed),
         result.kept ? 'kept' : 'BROKEN',
         nameOf(plan, result.blame),
       ];

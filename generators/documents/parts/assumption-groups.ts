@@ -1,0 +1,82 @@
+// Assumptions by group, each with its number, reason, range and what its bounds change; and those that matter most.
+import type { Assumption } from '../../../compiler/architecture.ts';
+import type { Artefacts } from '../../artefacts.ts';
+import { code, folded, joined, type Markdown, md, say, table } from '../markdown.ts';
+import type { View } from '../template.ts';
+import { capital } from '../words.ts';
+import { boundTexts, effectText, rangeText } from './effects.ts';
+import { restsOn } from './rests-on.ts';
+import { type Sensitivity, sensitivities } from './sensitivity.ts';
+
+export interface AssumptionViews {
+  readonly most: readonly View[];
+  readonly groups: readonly View[];
+}
+
+const mostShown = 5;
+
+export function assumptionViews(artefacts: Artefacts): AssumptionViews {
+  const { plan } = artefacts;
+  const all = sensitivities(artefacts);
+  const number = new Map(all.map(({ assumption }, at) => [assumption.id, at + 1]));
+  const uses = restsOn(plan);
+  const groups = new Map<string, Sensitivity[]>();
+  for (const each of all) groups.set(each.assumption.group, [...(groups.get(each.assumption.group) ?? []), each]);
+  return {
+    most: [...all]
+      .filter(({ weight }) => weight > 0.05)
+      .sort((a, b) => b.weight - a.weight)
+      .slice(0, mostShown)
+      .map((each) => ({
+        number: number.get(each.assumption.id) ?? 0,
+        statement: each.assumption.statement,
+        range: boundsText(each.assumption),
+        effect: effectText(plan, each),
+      })),
+    groups: [...groups].map(([name, members]) => ({
+      name: capital(name),
+      table: table(
+        ['No.', 'Assumption, and why', 'Range', 'What its bounds change'],
+        members.map((each) => [
+          String(number.get(each.assumption.id)),
+          reasoned(each.assumption),
+          rangeCell(each.assumption),
+          effectText(plan, each),
+        ]),
+      ),
+      details: folded(
+        'As written in the model, and what rests on each',
+        table(
+          ['No.', 'Name', 'As written', 'What rests on it'],
+          members.map(({ assumption }) => [
+            String(number.get(assumption.id)),
+            md(code(assumption.id)),
+            md(code(assumption.text)),
+            uses(assumption.id),
+          ]),
+        ),
+      ),
+    })),
+  };
+}
+
+function reasoned({ statement, because, source }: Assumption): Markdown {
+  return joined([
+    statement,
+    because === undefined ? '' : say`*${because}*`,
+    source === undefined ? '' : say`Source: ${source}`,
+  ]);
+}
+
+function rangeCell(assumption: Assumption): string {
+  const range = rangeText(assumption);
+  if (range !== '') return range;
+  return assumption.figure.origin.kind === 'assumption' && assumption.figure.origin.computed
+    ? 'follows from others'
+    : 'none given';
+}
+
+function boundsText(assumption: Assumption): string {
+  const bounds = boundTexts(assumption);
+  return bounds === undefined ? '' : `between ${bounds.low} and ${bounds.high}`;
+}

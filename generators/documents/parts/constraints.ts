@@ -1,0 +1,92 @@
+// What bounds the design beside AWS's limits: objectives, Regions, stages and how long things are kept.
+import type { Component } from '../../../compiler/architecture.ts';
+import type { Figure } from '../../../compiler/figures.ts';
+import { serviceOf, storesIn } from '../../../compiler/moves.ts';
+import type { Artefacts } from '../../artefacts.ts';
+import { averageOf } from '../../diagrams/from-plan.ts';
+import { durationText, shareText, usdText } from '../figure-text.ts';
+import { code, type Markdown, md, table } from '../markdown.ts';
+import { counted } from '../words.ts';
+import { objectiveValue } from './objectives.ts';
+
+/** Objectives under the ids by which effects refer to them. */
+export function objectiveConstraints({ plan }: Artefacts): Markdown {
+  return table(
+    ['Objective', 'Promise', '>Bound', '>Computed'],
+    [...plan.architecture.objectives.values()].map((objective) => {
+      const result = plan.objectives.get(objective.id);
+      return [
+        md(code(objective.id)),
+        objective.statement,
+        result ? objectiveValue(objective, result.promised) : '',
+        result ? `${objectiveValue(objective, result.computed)}${result.kept ? '' : ', BROKEN'}` : 'no path',
+      ];
+    }),
+  );
+}
+
+export function regionTable({ plan }: Artefacts): Markdown {
+  const regions = new Map<string, Component[]>();
+  for (const component of plan.architecture.components.values())
+    if (component.region !== undefined)
+      regions.set(component.region, [...(regions.get(component.region) ?? []), component]);
+  return table(
+    ['Region', '>Components', 'What stands there'],
+    [...regions].map(([region, components]) => [
+      region,
+      String(components.length),
+      components.length > 5
+        ? `${components
+            .slice(0, 4)
+            .map(({ label }) => label)
+            .join(', ')} and ${components.length - 4} more`
+        : components.map(({ label }) => label).join(', '),
+    ]),
+  );
+}
+
+export function stageTable({ plan }: Artefacts): Markdown {
+  const { architecture } = plan;
+  const [scenario = ''] = architecture.workload.scenarios.keys();
+  return table(
+    ['Stage', '>Share of the load', '>Cost on average', 'Protected', 'Components'],
+    [...architecture.stages.values()].map((stage) => {
+      const absent = [...architecture.components.values()].filter(
+        ({ stages }) => stages !== undefined && !stages.includes(stage.id),
+      );
+      return [
+        stage.id,
+        stage.load ? shareText(stage.load.value) : '100 %',
+        `${usdText(plan.at({ stage: stage.id, scenario, year: 0 }).monthlyUsd.value)} USD a month`,
+        stage.protect ? 'yes: deletion protection, data stays when a stack goes' : 'no: everything goes with its stack',
+        absent.length === 0
+          ? 'all'
+          : `all but ${absent.length > 4 ? counted(absent.length, 'component') : absent.map(({ label }) => label).join(', ')}`,
+      ];
+    }),
+  );
+}
+
+/** Durations among the settings of what stores events, in the settings' own words: "retention 7 d". */
+export function retentionTable({ plan, catalogue }: Artefacts): Markdown {
+  return table(
+    ['Store', 'Service', 'Keeps'],
+    [...averageOf(plan).components.values()].flatMap(({ component }) => {
+      const service = serviceOf(component.id, plan.architecture, catalogue);
+      const kept = service && storesIn(component, catalogue) ? durationsOf(component.settings, '') : [];
+      return service === undefined || kept.length === 0 ? [] : [[component.label, service.short, kept.join(', ')]];
+    }),
+  );
+}
+
+const isFigure = (value: object): value is Figure => 'origin' in value && 'unit' in value && 'value' in value;
+
+export function durationsOf(value: unknown, name: string): readonly string[] {
+  if (value === 'forever') return [`${name} forever`];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (isFigure(value)) return value.unit === 's' && value.value >= 3600 ? [`${name} ${durationText(value.value)}`] : [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const words = key.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+    return durationsOf(inner, name === '' ? words : `${name} ${words}`);
+  });
+}
