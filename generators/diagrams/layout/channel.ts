@@ -74,9 +74,11 @@ const columnFree = (x: number, width: number, scene: Scene, task: ChannelTask): 
   return true;
 };
 
-const boxFree = (box: Box, scene: Scene): boolean => {
-  const c = label.clearance;
-  const [l, r, t, b] = [box.x - c, box.x + box.width + c, box.y - c, box.y + box.height + c];
+const boxFree = (x: number, y: number, { width, height }: Size, scene: Scene): boolean => {
+  const l = x - label.clearance;
+  const r = x + width + label.clearance;
+  const t = y - label.clearance;
+  const b = y + height + label.clearance;
   for (const one of scene.uprights) if (one.x > l && one.x < r && one.y1 < b && one.y2 > t) return false;
   for (const one of scene.flats) if (one.y > t && one.y < b && one.x1 < r && one.x2 > l) return false;
   for (const one of scene.labels) {
@@ -85,7 +87,7 @@ const boxFree = (box: Box, scene: Scene): boolean => {
   return true;
 };
 
-const flatFree = ({ y, x1, x2 }: Flat, scene: Scene): boolean => {
+const flatFree = (y: number, x1: number, x2: number, scene: Scene): boolean => {
   if (x1 === x2) return true;
   const c = label.clearance;
   for (const one of scene.flats) {
@@ -97,11 +99,12 @@ const flatFree = ({ y, x1, x2 }: Flat, scene: Scene): boolean => {
   return true;
 };
 
-const uprightFree = ({ x, y1, y2 }: Upright, scene: Scene): boolean => {
+const uprightFree = (x: number, y1: number, y2: number, scene: Scene): boolean => {
   const c = label.clearance;
-  return scene.labels.every(
-    (one) => one.x - c >= x || one.x + one.width + c <= x || one.y >= y2 || one.y + one.height <= y1,
-  );
+  for (const one of scene.labels) {
+    if (one.x - c < x && one.x + one.width + c > x && one.y < y2 && one.y + one.height > y1) return false;
+  }
+  return true;
 };
 
 const crossingsOf = (flats: readonly Flat[], scene: Scene): number => {
@@ -149,8 +152,11 @@ const blockedUntil = (net: Net, y: number, { x1, x2 }: Way, scene: Scene): numbe
     const end = one.y + one.height + c;
     if (end <= y || end <= until) continue;
     const crossed = x1 !== x2 && one.x - c < x2 && one.x + one.width + c > x1 && one.y - c < y;
-    const under = net.bottoms.some((x) => one.x - c < x && one.x + one.width + c > x);
-    const above = one.y < y && net.tops.some((x) => one.x - c < x && one.x + one.width + c > x);
+    const [l, r] = [one.x - c, one.x + one.width + c];
+    let under = false;
+    for (const x of net.bottoms) if (x > l && x < r) under = true;
+    let above = false;
+    if (one.y < y) for (const x of net.tops) if (x > l && x < r) above = true;
     if (above) return Number.POSITIVE_INFINITY;
     if (crossed || under) until = end;
   }
@@ -159,12 +165,10 @@ const blockedUntil = (net: Net, y: number, { x1, x2 }: Way, scene: Scene): numbe
 
 const tryAt = (net: Net, y: number, { ends, x1, x2, size, middles }: Way, scene: Scene): Trial | undefined => {
   let box: Box | undefined;
-  for (const middle of middles) {
-    if (!size) break;
-    const one = { x: middle - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
-    if (!boxFree(one, scene)) continue;
-    box = one;
-    break;
+  if (size) {
+    const top = y - size.height / 2;
+    const middle = middles.find((x) => boxFree(x - size.width / 2, top, size, scene));
+    if (middle !== undefined) box = { x: middle - size.width / 2, y: top, width: size.width, height: size.height };
   }
   if (size && !box) return undefined;
   const flat = { y, x1, x2 };
@@ -196,19 +200,21 @@ const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Tr
   const [start, end] = [...net.tops, ...net.bottoms];
   if (start === undefined || end === undefined) return undefined;
   const under = y + size.height / 2 + channel.spacing;
-  const box = { x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
-  if (!boxFree(box, scene)) return undefined;
-  const first = { y, x1: Math.min(start, x), x2: Math.max(start, x) };
-  if (!flatFree(first, scene)) return undefined;
-  const second = { y: under, x1: Math.min(end, x), x2: Math.max(end, x) };
-  if (!flatFree(second, scene)) return undefined;
+  const [x1, x2] = [Math.min(start, x), Math.max(start, x)];
+  const [x3, x4] = [Math.min(end, x), Math.max(end, x)];
+  if (!boxFree(x - size.width / 2, y - size.height / 2, size, scene)) return undefined;
+  if (!flatFree(y, x1, x2, scene) || !flatFree(under, x3, x4, scene)) return undefined;
   const uprights = [
     { x: start, y1: net.tops.length > 0 ? -deep : y, y2: net.tops.length > 0 ? y : deep },
     { x, y1: y, y2: under },
     { x: end, y1: net.tops.length === 2 ? -deep : under, y2: net.tops.length === 2 ? under : deep },
   ];
-  if (!uprights.every((one) => uprightFree(one, scene))) return undefined;
-  const flats = [first, second].filter((one) => one.x1 < one.x2);
+  if (!uprights.every((one) => uprightFree(one.x, one.y1, one.y2, scene))) return undefined;
+  const box = { x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
+  const flats = [
+    { y, x1, x2 },
+    { y: under, x1: x3, x2: x4 },
+  ].filter((one) => one.x1 < one.x2);
   const bends = [
     { x: start, y },
     { x, y },
