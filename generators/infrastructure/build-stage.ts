@@ -126,7 +126,7 @@ function wireAll(state: StageState): void {
       if (host !== self || target === undefined || target === self.region) continue;
       if (later.has(`${target} ${self.region}`)) continue;
       later.add(`${self.region} ${target}`);
-      stackOf(stacks, self).addDependency(stackOf(stacks, other));
+      stackOf(stacks, self).addStackDependency(stackOf(stacks, other));
     }
   }
 }
