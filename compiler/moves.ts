@@ -1,6 +1,6 @@
 // Which Move of the catalogue a connection is. Plan, checks and infrastructure all ask here.
 import type { Move, Service } from '../services/service.ts';
-import type { Architecture, Connection } from './architecture.ts';
+import type { Architecture, Component, Connection } from './architecture.ts';
 
 export type Catalogue = ReadonlyMap<string, Service>;
 
@@ -50,4 +50,10 @@ function resolve(connection: Connection, architecture: Architecture, catalogue: 
 export function serviceOf(component: string, architecture: Architecture, catalogue: Catalogue): Service | undefined {
   const service = architecture.components.get(component)?.service;
   return service === undefined ? undefined : catalogue.get(service);
+}
+
+/** Whether a component keeps what arrives. */
+export function storesIn(component: Component, catalogue: Catalogue): boolean {
+  const stores = catalogue.get(component.service)?.stores ?? false;
+  return typeof stores === 'function' ? stores(component) : stores;
 }

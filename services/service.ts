@@ -45,8 +45,8 @@ export interface Service<Settings extends object = object> {
   readonly outside?: boolean;
   /** Cross-cutting: drawn as a mark, needs no arrow to be reached. */
   readonly mark?: boolean;
-  /** Keeps what arrives (stores personal data, counts as storage for "event that nothing stores"). */
-  readonly stores?: boolean;
+  /** Keeps what arrives: stores personal data, counts as storage for "event that nothing stores". May depend on settings. */
+  readonly stores?: boolean | ((component: Component) => boolean);
   /** Sends all it holds on every way out; `carries` there is a finding. */
   readonly broadcasts?: boolean;
   /** Availability Zones in which it has stored an event before it answers. */

@@ -1,6 +1,6 @@
 // Events that are gone once they are processed.
 import { finding } from '../codes.ts';
-import { serviceOf } from '../moves.ts';
+import { storesIn } from '../moves.ts';
 import type { Check } from './check.ts';
 import { holdingsOf } from './holdings.ts';
 
@@ -9,7 +9,7 @@ export const eventUnstored: Check = {
   needs: 'flow',
   run: ({ draft, catalogue }) => {
     const { at, on } = holdingsOf(draft, catalogue, { recovery: false, answers: false });
-    const stores = [...draft.components.keys()].filter((id) => serviceOf(id, draft, catalogue)?.stores);
+    const stores = [...draft.components.values()].filter((component) => storesIn(component, catalogue)).map(({ id }) => id);
     return [...draft.workload.events.values()]
       .filter(({ id, kind }) => kind === 'event' && [...on.values()].some((events) => events.has(id)))
       .filter(({ id }) => !stores.some((store) => at.get(store)?.has(id)))

@@ -2,7 +2,7 @@
 import type { Architecture, EventType } from '../architecture.ts';
 import { finding } from '../codes.ts';
 import { figureOf } from '../link/workload.ts';
-import { serviceOf } from '../moves.ts';
+import { storesIn } from '../moves.ts';
 import { listed } from '../schema/phrases.ts';
 import { isObject } from '../source/source.ts';
 import type { Check } from './check.ts';
@@ -16,8 +16,9 @@ export const personalDataUnkept: Check = {
   needs: 'flow',
   run: ({ draft, catalogue }) => {
     const { at } = holdingsOf(draft, catalogue, { recovery: true, answers: true });
-    return [...draft.components.values()].flatMap(({ id, settings, erasure }) => {
-      if (!serviceOf(id, draft, catalogue)?.stores) return [];
+    return [...draft.components.values()].flatMap((component) => {
+      if (!storesIn(component, catalogue)) return [];
+      const { id, settings, erasure } = component;
       const events = [...(at.get(id) ?? [])].filter((event) => isPersonal(draft, draft.workload.events.get(event)));
       if (events.length === 0) return [];
       const missing = [

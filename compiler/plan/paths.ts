@@ -1,7 +1,7 @@
 // The way of an event from one component to another, its hops and what stands guard over it.
 import type { Architecture, Connection } from '../architecture.ts';
 import { formula, sum } from '../figures.ts';
-import { type Catalogue, movesOf } from '../moves.ts';
+import { type Catalogue, movesOf, storesIn } from '../moves.ts';
 import { factsFor, moveContext, sizingContext } from './context.ts';
 import { componentOf, followLoad, serviceFor } from './flow.ts';
 import { noLoad } from './load.ts';
@@ -99,7 +99,7 @@ export function latencyOf(
     add(connection.id, arrowHop(connection));
     for (const guard of guardsOf(architecture, catalogue, connection.to, events))
       add(guard.from, componentHop(guard.from) ?? arrowHop(guard));
-    const stores = serviceFor(componentOf(architecture, connection.to), catalogue).stores === true;
+    const stores = storesIn(componentOf(architecture, connection.to), catalogue);
     if (index < path.length - 1 || !stores) add(connection.to, componentHop(connection.to));
   });
   return {

@@ -16,7 +16,7 @@ export function environmentTypes(functions: readonly FunctionVariables[]): strin
   return [contractBanner('environment variables of the functions'), ...sorted.map(declaration)].join('\n');
 }
 
-/** Name under which a function finds what a connected component offers: `bookingLedger`, `table` → `BOOKING_LEDGER_TABLE`. */
+/** Name under which a function finds what a connected component offers: `orderLedger`, `table` → `ORDER_LEDGER_TABLE`. */
 export function environmentVariable(componentId: string, capability: string): string {
   return `${constantCase(componentId)}_${constantCase(capability)}`;
 }

@@ -1,13 +1,13 @@
 // Ids of the model to the spellings that TypeScript and environment variables use.
 
-/** `seatsLow` and `seats-low` → `SeatsLow`. */
+/** `partsLow` and `parts-low` → `PartsLow`. */
 export function pascalCase(id: string): string {
   return words(id)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 }
 
-/** `bookingLedger` → `BOOKING_LEDGER`. */
+/** `orderLedger` → `ORDER_LEDGER`. */
 export function constantCase(id: string): string {
   return words(id)
     .map((word) => word.toUpperCase())

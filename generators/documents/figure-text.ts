@@ -1,6 +1,6 @@
 // Figures to the words that documents show, and to where they come from.
 import type { Fact, Figure } from '../../compiler/figures.ts';
-import { formatNumber } from '../../compiler/quantities/index.ts';
+import { formatNumber, roundTo } from '../../compiler/quantities/index.ts';
 
 const scale = (value: number, steps: readonly (readonly [number, string])[]): string => {
   const [factor, unit] = steps.find(([least]) => Math.abs(value) >= least) ?? steps.at(-1) ?? [1, ''];
@@ -55,7 +55,21 @@ export function figureText(figure: Figure): string {
   if (head === 'B') return tail === '' ? bytesText(value) : `${bytesText(value)}${tail}`;
   if (head.startsWith('USD')) return `${usdText(value)} ${unit}`;
   if (unit === '') return formatNumber(value);
-  return `${formatNumber(value)} ${unit}`;
+  return `${formatNumber(value)} ${roundTo(value) === 1 ? `${singular(head)}${tail}` : unit}`;
+}
+
+/** "shards" to "shard", of the plurals that the quantity language makes. */
+const singular = (noun: string): string =>
+  noun
+    .replace(/ies$/, 'y')
+    .replace(/(ch|sh|x|z|ss)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+
+/** "486/s", "69/h", "110/day": three digits, in the period that brings it to ten at least. */
+export function perSecondText(perSecond: number): string {
+  if (perSecond === 0) return '0';
+  if (perSecond >= 0.1) return `${formatNumber(perSecond)}/s`;
+  return perSecond * 3600 >= 10 ? `${formatNumber(perSecond * 3600)}/h` : `${formatNumber(perSecond * 86400)}/day`;
 }
 
 /** A price or limit as AWS publishes it; everything else as computed. */
@@ -82,11 +96,25 @@ export function originText(figure: Figure): string {
   }
 }
 
+/** Sums of parts that have no name of their own show the parts, and long ones only how many there are. */
 function substituted(text: string, inputs: Readonly<Record<string, Figure>>): string {
+  const names = Object.keys(inputs);
+  if (names.length > mostShown && names.every((name) => /^a\d+$/.test(name)))
+    return `${text.startsWith('max') ? 'the largest' : 'the sum'} of ${names.length} figures`;
   return text
     .replace(/[A-Za-z_]\w*/g, (name) => {
       const input = inputs[name];
-      return input === undefined ? name : `${name} (${figureText(input)})`;
+      if (input === undefined) return name;
+      return /^a\d+$/.test(name) ? inputText(input) : `${name} (${inputText(input)})`;
     })
     .replaceAll('*', '×');
 }
+
+const mostShown = 12;
+
+/** Prices as published: a millionth of a dollar for one request says nothing. */
+const inputText = (figure: Figure): string =>
+  figure.origin.kind === 'fact' ? factText(figure.origin.fact) : factorText(figure);
+
+const factorText = (figure: Figure): string =>
+  figure.unit === '' && figure.value > 0.99 && figure.value < 1 ? shareText(figure.value) : figureText(figure);

@@ -12,8 +12,8 @@ export const eventbridge = defineService<EventBridgeSettings>({
   title: 'Amazon EventBridge',
   short: 'EventBridge',
   icon: 'AmazonEventBridge',
-  // Its archive keeps every event.
-  stores: true,
+  // With an archive it keeps what it delivers.
+  stores: ({ settings: own }) => 'archive' in own && own.archive !== undefined,
   settings,
   facts,
   sla: 'monthlyUptimePercent',

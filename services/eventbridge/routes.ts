@@ -1,5 +1,5 @@
 // Arrows that leave a bus to rules, and to the policies that let the rules reach their targets.
-import type { aws_events as events, aws_iam as iam, aws_sqs as sqs } from 'aws-cdk-lib';
+import type { aws_events as events, IResolvable, aws_iam as iam, aws_sqs as sqs } from 'aws-cdk-lib';
 import type { Connection, EventType, JsonObject } from '../../compiler/architecture.ts';
 import type { WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
@@ -30,7 +30,7 @@ const targets: readonly Target[] = [
     arn: ({ of, to }) => of(to.id, 'topic').topicArn,
     permit: (context, rule) => {
       const topic = context.of(context.to.id, 'topic');
-      topic.addToResourcePolicy(allowRule(context.connection, 'sns:Publish', topic.topicArn, [rule.attrArn]));
+      topic.addToResourcePolicy(allowRule(context.connection, 'sns:Publish', topic.topicArn, rule.attrArn));
     },
   },
   {
@@ -40,7 +40,7 @@ const targets: readonly Target[] = [
     arn: ({ of, to }) => of(to.id, 'queue').queueArn,
     permit: (context, rule) => {
       const queue = context.of(context.to.id, 'queue');
-      queue.addToResourcePolicy(allowRule(context.connection, 'sqs:SendMessage', queue.queueArn, [rule.attrArn]));
+      queue.addToResourcePolicy(allowRule(context.connection, 'sqs:SendMessage', queue.queueArn, rule.attrArn));
     },
   },
   {
@@ -100,7 +100,7 @@ export const deadLetter: Move<EventBridgeSettings> = {
     const queue = of(to.id, 'queue');
     const bus = of(from.id, 'bus');
     // Rules are made by other arrows, some of them later.
-    const rules = cdk().Lazy.list({ produce: () => rulesOf(bus).map(({ attrArn }) => attrArn) });
+    const rules = cdk().Lazy.any({ produce: () => rulesOf(bus).map(({ attrArn }) => attrArn) });
     queue.addToResourcePolicy(allowRule(connection, 'sqs:SendMessage', queue.queueArn, rules));
   },
 };
@@ -144,7 +144,7 @@ function allowRule(
   connection: Connection,
   action: string,
   resource: string,
-  rules: readonly string[],
+  rules: string | IResolvable,
 ): iam.PolicyStatement {
   const { aws_iam } = cdk();
   return new aws_iam.PolicyStatement({
@@ -152,7 +152,6 @@ function allowRule(
     principals: [new aws_iam.ServicePrincipal('events.amazonaws.com')],
     actions: [action],
     resources: [resource],
-    // A list with a token in it must stay the list that it is.
-    conditions: { ArnEquals: { 'aws:SourceArn': rules.length === 1 ? rules[0] : rules } },
+    conditions: { ArnEquals: { 'aws:SourceArn': rules } },
   });
 }

@@ -52,7 +52,7 @@ export function construct(context: Context): Handles {
           catalogId,
           databaseName: database.ref,
           tableInput: Lazy.any({ produce: () => viewInput(name, id, columnsFor(context, events)) }),
-        }).addDependency(table);
+        }).addResourceDependency(table);
       }
       return [id, table] as const;
     }),

@@ -23,11 +23,6 @@ export const kinesisDataStreams = defineService<Settings>({
   check,
   partitions,
   size,
-  hop: ({ fact }) => ({
-    label: 'stored in three zones',
-    p50: fact('putRecordP50'),
-    p99: fact('putRecordP99'),
-  }),
   construct,
   observe,
 });

@@ -3,8 +3,8 @@
 import { serviceOf } from '../../../compiler/moves.ts';
 import type { Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf, rateText } from '../../diagrams/from-plan.ts';
-import { durationText, shareText, usdText } from '../figure-text.ts';
+import { averageOf } from '../../diagrams/from-plan.ts';
+import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
 import { capital, clause, counted, listed, someOf, timesText } from '../words.ts';
 import { breaking, coldest, ramps } from './breaking.ts';
@@ -36,13 +36,13 @@ function loadSentences(artefacts: Artefacts): readonly Markdown[] {
   const average = entry.inflow.requestsPerSecond.value;
   const higher = today !== undefined && today.requestsPerSecond > average;
   const first = higher
-    ? say`${entry.component.label} takes ${bold(rateText(average))} on average and ${bold(rateText(today.requestsPerSecond))} in the highest planned peak (${today.text}).`
-    : say`${entry.component.label} takes ${bold(rateText(average))}; the model plans no higher peak.`;
+    ? say`${entry.component.label} takes ${bold(perSecondText(average))} on average and ${bold(perSecondText(today.requestsPerSecond))} in the highest planned peak (${today.text}).`
+    : say`${entry.component.label} takes ${bold(perSecondText(average))}; the model plans no higher peak.`;
   if (last === undefined || today === undefined || growth.value === 0) return [first];
   const yearly = growth.unit === '' ? growth.value : growth.value * 365 * 86400;
   return [
     first,
-    say`Growing by ${shareText(yearly)} a year, ${higher ? 'that peak' : 'that'} is ${bold(rateText(last.requestsPerSecond))} in year ${String(years)}.`,
+    say`Growing by ${shareText(yearly)} a year, ${higher ? 'that peak' : 'that'} is ${bold(perSecondText(last.requestsPerSecond))} in year ${String(years)}.`,
   ];
 }
 

@@ -1,8 +1,8 @@
 // Years and what-ifs: load, use of the limits that bind first, cost, and cost for a million events.
 import type { Plan, Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf, rateText } from '../../diagrams/from-plan.ts';
-import { durationText, shareText, usdText } from '../figure-text.ts';
+import { averageOf } from '../../diagrams/from-plan.ts';
+import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { type Markdown, md, say, table } from '../markdown.ts';
 import { someOf, timesText } from '../words.ts';
 import { yearsOf } from './cost.ts';
@@ -37,7 +37,7 @@ export function growthTable(artefacts: Artefacts): Markdown {
         ? [
             [
               `${entry.label}: requests at the highest peak`,
-              ...years.map(({ situation }) => rateText(peakAt(plan, entry.id, situation.year)?.requestsPerSecond ?? 0)),
+              ...years.map(({ situation }) => perSecondText(peakAt(plan, entry.id, situation.year)?.requestsPerSecond ?? 0)),
             ],
           ]
         : []),
@@ -68,7 +68,7 @@ export function whatIfTable(artefacts: Artefacts): Markdown {
       return [
         situationText(plan, situation),
         timesText(eventsPerSecond(plan, situation) / eventsPerSecond(plan, average.situation)),
-        rateText(
+        perSecondText(
           (entry === undefined
             ? undefined
             : plan.at(situation).components.get(entry)?.inflow.requestsPerSecond.value) ?? 0,

@@ -5,8 +5,7 @@ import { serviceOf } from '../../../compiler/moves.ts';
 import type { Plan, Situation } from '../../../compiler/plan/plan.ts';
 import { eventRate } from '../../../compiler/plan/rates.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { rateText } from '../../diagrams/from-plan.ts';
-import { figureText } from '../figure-text.ts';
+import { figureText, perSecondText } from '../figure-text.ts';
 import { type Cell, type Markdown, table } from '../markdown.ts';
 import { entryOf, peakAt } from './entry.ts';
 import { situationText } from './peaks.ts';
@@ -48,7 +47,7 @@ export function loadTable(artefacts: Artefacts): Markdown {
     [
       ...arriving(plan).map((event) => [
         event.label,
-        ...situations.map((situation) => rateText(eventRate(plan.architecture, event, situation).value)),
+        ...situations.map((situation) => perSecondText(eventRate(plan.architecture, event, situation).value)),
       ]),
       ...(entry
         ? [
@@ -61,7 +60,7 @@ export function loadTable(artefacts: Artefacts): Markdown {
 }
 
 const perSecond = (figure: Figure): string =>
-  figure.unit.startsWith('B') ? figureText({ ...figure, unit: 'B/s' }) : rateText(figure.value);
+  figure.unit.startsWith('B') ? figureText({ ...figure, unit: 'B/s' }) : perSecondText(figure.value);
 
 /** What each component is sent, and what that needs: its capacity figures that follow the load. */
 export function componentLoads(artefacts: Artefacts): Markdown {
@@ -81,7 +80,7 @@ export function componentLoads(artefacts: Artefacts): Markdown {
       [
         component.label,
         'Records in',
-        ...plans.map((each) => (each ? rateText(each.inflow.recordsPerSecond.value) : '')),
+        ...plans.map((each) => (each ? perSecondText(each.inflow.recordsPerSecond.value) : '')),
       ],
       ...capacity,
     ];

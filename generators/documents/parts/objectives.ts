@@ -22,6 +22,14 @@ export const objectiveValue = (objective: Objective, figure: ObjectiveResult['co
 export const nameOf = (plan: Plan, id: string): string =>
   plan.architecture.components.get(id)?.label ?? plan.architecture.connections.get(id)?.label ?? id;
 
+/** Where a hop is: the component, or the two ends of an arrow. */
+export function placeOf(plan: Plan, id: string): string {
+  const connection = plan.architecture.connections.get(id);
+  return connection === undefined
+    ? nameOf(plan, id)
+    : `${nameOf(plan, connection.from)} → ${nameOf(plan, connection.to)}`;
+}
+
 export function objectiveTable(plan: Plan): Markdown {
   return table(
     ['Objective', '>Promised', '>Computed', 'Verdict', 'What it rests on most'],
@@ -52,10 +60,10 @@ export function latencyViews(plan: Plan): readonly View[] {
         p99: durationText(path.p99.value),
         promised: durationText(objective.p99.value),
         hops: table(
-          ['Hop', 'At', '>Median', '>99th percentile'],
+          ['Where', 'What takes time', '>Median', '>99th percentile'],
           path.hops.map((hop) => [
+            placeOf(plan, hop.at),
             hop.label,
-            nameOf(plan, hop.at),
             durationText(hop.p50.value),
             durationText(hop.p99.value),
           ]),
