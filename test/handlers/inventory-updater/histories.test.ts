@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createHandler } from '../../model/flyhigh/handlers/inventory-updater/handler.ts';
-import type { Booking, Cancellation } from '../../output/contracts/events.ts';
-import { batch, booking, cancellation, change, noon, record, segment, sequence } from './support/records.ts';
-import { type World, world } from './support/world.ts';
+import type { Booking, Cancellation } from '../../../output/contracts/events.ts';
+import { inventoryUpdater } from '../support/inventory.ts';
+import { batch, booking, cancellation, change, noon, record, segment, sequence } from '../support/records.ts';
+import { type World, world } from '../support/world.ts';
 
 const flights = ['FH1-2026-12-24-JFK', 'FH2-2026-12-25-LHR', 'FH3-2026-12-26-CDG'];
 const seatsLeft = 12;
@@ -81,15 +81,7 @@ async function deliver(w: World, records: Records, crashes: readonly number[], w
   };
   w.store.hooks.before = crash;
   w.store.hooks.after = crash;
-  const handle = createHandler({
-    ...w.said,
-    clock: w.clock,
-    db: w.store.client,
-    ledgerTable: 'ledger',
-    seatTable: 'seats',
-    bus: w.bus,
-    rejected: { client: w.s3, bucket: 'failed' },
-  });
+  const handle = inventoryUpdater(w);
   await Promise.all(
     Array.from({ length: workers }, async (_, worker) => {
       let left = records.filter((_record, n) => n % workers === worker);
