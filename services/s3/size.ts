@@ -6,16 +6,19 @@ import type { Sizing } from '../service.ts';
 import { agesOf, bringing, type Context, held, type Piece } from './held.ts';
 
 export function size(context: Context): Sizing {
-  const { fact, settings } = context;
+  const { fact } = context;
   const pieces = held(context);
   const arrows = bringing(context);
   const puts = sum(
     'requests/s',
     arrows.map(({ load }) => load.requestsPerSecond),
   );
+  const cooling = arrows.filter((arrow) =>
+    arrow.load.flows.some(({ event }) => agesOf(context, arrow, event).coolAfter !== undefined),
+  );
   const cooled = sum(
     'requests/s',
-    arrows.filter((arrow) => agesOf(arrow, settings).coolAfter !== undefined).map(({ load }) => load.requestsPerSecond),
+    cooling.map(({ load }) => load.requestsPerSecond),
   );
   const total = sum(
     'B',
@@ -50,7 +53,7 @@ export function size(context: Context): Sizing {
       ...storage(pieces, 'cool', 'Storage, Standard-Infrequent Access', fact('standardIa')),
       ...storage(pieces, 'frozen', 'Storage, Glacier Instant Retrieval', fact('glacierInstant')),
       requests('Puts', puts, fact('putRequests')),
-      ...(cooled.value === 0 ? [] : [requests('Moves to a colder class', cooled, fact('lifecycleToIa'))]),
+      ...(cooling.length === 0 ? [] : [requests('Moves to a colder class', cooled, fact('lifecycleToIa'))]),
       ...replication(context),
     ],
   };

@@ -45,6 +45,20 @@ describe('what is kept', () => {
     const anywhere = keptOf({ settings: lake, incoming: [arrow()], year: 2 });
     expect(anywhere).toBe(keptOf({ settings: lake, incoming: [arrow('events/order/')], year: 2 }));
   });
+  it('of a copy follows the prefix under which the original lies', () => {
+    const copied = { ...arrow(), connection: connection('lake', 'self', 'replicate', {}) };
+    const origins = [
+      connection('orders', 'lake', 'deliver', { prefix: 'events/order/' }),
+      connection('visits', 'lake', 'deliver', { prefix: 'events/visit/' }),
+    ];
+    const from = (id: string) => ({ [id]: load([{ event: 'order', rate: 1, size: 1000 }]) });
+    const copy = (loads: SizingCase['loads'] & object) =>
+      keptOf({ settings: lake, incoming: [copied], year: 2, connections: origins, loads });
+    const below = (prefix: string) => keptOf({ settings: lake, incoming: [arrow(prefix)], year: 2 });
+    expect(copy(from('orders'))).toBe(below('events/order/'));
+    expect(copy(from('visits'))).toBe(below('events/visit/'));
+    expect(copy({ ...from('orders'), ...from('visits') })).toBe(below('events/order/'));
+  });
   it('grows without end where nothing expires, and not beyond the age where it does', () => {
     const never = (at: number) => keptOf({ settings: plain, incoming: [arrow()], year: at });
     const month = (at: number) =>

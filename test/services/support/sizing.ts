@@ -1,5 +1,5 @@
 // One service, its settings and loads to the context in which it is sized, without a model around it.
-import type { EventType } from '../../../compiler/architecture.ts';
+import type { Connection, EventType } from '../../../compiler/architecture.ts';
 import { type Figure, sum } from '../../../compiler/figures.ts';
 import type { Load } from '../../../compiler/plan/plan.ts';
 import type { ArrowLoad, Service, Sizing, SizingContext } from '../../../services/service.ts';
@@ -17,6 +17,9 @@ export interface SizingCase {
   readonly year?: number;
   readonly scenario?: string;
   readonly region?: string;
+  /** What arrives at other components, and the connections between them. */
+  readonly loads?: Readonly<Record<string, Load>>;
+  readonly connections?: readonly Connection[];
 }
 
 export function sizingContext(service: Service, of: SizingCase): SizingContext {
@@ -24,7 +27,7 @@ export function sizingContext(service: Service, of: SizingCase): SizingContext {
   const incoming = of.incoming ?? [];
   const model = architecture({
     components: [self],
-    connections: incoming.map((arrow) => arrow.connection),
+    connections: [...incoming.map((arrow) => arrow.connection), ...(of.connections ?? [])],
     events: of.events ?? [],
   });
   const total = (of: 'recordsPerSecond' | 'bytesPerSecond' | 'requestsPerSecond', unit: string): Figure =>
@@ -54,7 +57,7 @@ export function sizingContext(service: Service, of: SizingCase): SizingContext {
     fact: (id) => factOf(service.id, id),
     factOf,
     partitionsOf: () => figure(1, 'lanes'),
-    loadAt: () => load([]),
+    loadAt: (id) => of.loads?.[id] ?? load([]),
     offering: () => [],
     scale: figure(of.scale ?? 1),
     eventsHeld: of.events ?? [],
