@@ -10,7 +10,7 @@ import {
   type TransactWriteItemsCommandInput,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { answering, nowhere } from './client-double.ts';
 import { getItem, query, scan } from './dynamodb/reads.ts';
 import { type TableShape, tablesOf } from './dynamodb/tables.ts';
@@ -98,10 +98,11 @@ export function dynamoDBDouble(
     hooks,
     commands,
     items: async (name) => {
-      const { Items = [] } = await inspector.send(new ScanCommand({ TableName: name }));
+      const all: Record<string, unknown>[] = [];
+      for await (const { Items = [] } of paginateScan({ client: inspector }, { TableName: name })) all.push(...Items);
       const { partition, sort = partition } = shapes[name]?.key ?? { partition: '' };
       const placeOf = (item: Record<string, unknown>) => `${item[partition]} ${item[sort]}`;
-      return Items.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      return all.sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     },
   };
 }

@@ -79,7 +79,8 @@ export function world(at: number): World {
     random: () => 0.5,
   };
   return {
-    store: dynamoDBDouble(tables),
+    // Pages so small that whoever forgets to turn them is found out.
+    store: dynamoDBDouble(tables, { pageItems: 20 }),
     announced,
     bus: { client: answering(new EventBridgeClient(nowhere), respondBus), name: 'domain-events', source: 'test' },
     objects,
