@@ -232,5 +232,16 @@ interface Place {
 }
 
 export function finding(code: CodeId, path: Path, message: string, hint: string, place: Place = {}): Finding {
-  return { code, severity: table[code].severity, path, message, hint, ...place };
+  return { code, severity: table[code].severity, path, message: shortened(message), hint: shortened(hint), ...place };
+}
+
+const longest = 400;
+
+/** A circle may lead through thousands of names: the way in and the way back are enough. */
+function shortened(text: string): string {
+  if (text.length <= longest) return text;
+  const points = [...text];
+  return points.length <= longest
+    ? text
+    : `${points.slice(0, longest - 110).join('')} … ${points.slice(-100).join('')}`;
 }

@@ -121,14 +121,15 @@ export function linkAssumption(
   const quantity = context.scope.values.get(id);
   const figure = context.figures.get(id) ?? { value: 1, unit: '', origin: { kind: 'assumption' as const, id } };
   for (const { name } of expression ? references(expression, context.scope.kinds) : []) context.used.add(name);
-  const words = expression && quantity ? phrase(expression, quantity, context.scope.kinds) : undefined;
+  const statement = textOf(value, 'statement') ?? '';
+  const words = expression && quantity ? phrase(expression, quantity, context.scope.kinds, statement) : undefined;
   const optional = (key: 'because' | 'source' | 'fact') => {
     const text = textOf(value, key);
     return text === undefined ? {} : { [key]: text };
   };
   return {
     id,
-    statement: fillStatement(textOf(value, 'statement') ?? '', { value: words }),
+    statement: fillStatement(statement, { value: words }),
     text: (quantityText(context.source, [...path, 'value']) ?? '').trim(),
     figure,
     ...linkRange(context, id, textOf(value, 'range')),

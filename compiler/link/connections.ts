@@ -5,7 +5,7 @@ import { definition } from '../figures.ts';
 import type { Path } from '../findings.ts';
 import { movesBetween, type ResolvedMove } from '../moves.ts';
 import { nearest } from '../quantities/index.ts';
-import { mergeProperties } from '../schema/compose.ts';
+import { connectionProperties, mergeProperties } from '../schema/compose.ts';
 import { connectionKeys } from '../schema/connection.ts';
 import { object } from '../schema/parts.ts';
 import { listed, quoted } from '../schema/phrases.ts';
@@ -190,9 +190,11 @@ function linkSettings(context: LinkContext, moves: readonly ResolvedMove[], valu
   }
   const own = object({ properties }, 'Settings.');
   // The schema of all connections allows what any move allows; this one may allow less.
+  const allowed = connectionProperties(context.catalogue);
   for (const key of keys) {
     const schema = properties[key];
-    if (schema !== undefined) context.findings.push(...validate(value[key], schema, [...path, key]));
+    if (schema === undefined || JSON.stringify(schema) === JSON.stringify(allowed[key])) continue;
+    context.findings.push(...validate(value[key], schema, [...path, key]));
   }
   return objectOf(linkAlong(context, own, value, path));
 }

@@ -2,6 +2,7 @@
 import type { Properties, Schema } from '../../services/kit/schema.ts';
 import type { Service } from '../../services/service.ts';
 import type { Catalogue } from '../moves.ts';
+import { isObject, valueAt } from '../source/source.ts';
 import { connectionKeys, connectionRequired } from './connection.ts';
 import { assumption, consideration, decision, group, kinds, objective, stage, steps, workload } from './model.ts';
 import { list, named, object, reference, text } from './parts.ts';
@@ -95,6 +96,16 @@ function componentSchema(services: readonly Service[]): Schema {
       return { title: service.title, ...object({ properties, required }, `${service.title}.`) };
     }),
   };
+}
+
+/** Every key that a connection may have, with all the forms that its moves allow. */
+export function connectionProperties(catalogue: Catalogue): Schema {
+  return objectAt(composeSchema(catalogue), ['properties', 'connections', 'items', 'properties']);
+}
+
+function objectAt(schema: Schema, path: readonly string[]): Schema {
+  const found = valueAt(schema, path);
+  return isObject(found) ? found : {};
 }
 
 function connectionSchema(services: readonly Service[], verbs: readonly string[]): Schema {

@@ -23,36 +23,42 @@ export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
 /** A misspelt required key is unknown and missing at once: told once, as misspelt. */
 function mergeMisspelt(errors: readonly SchemaError[]): readonly SchemaError[] {
   const merged = new Set<SchemaError>();
+  const missing = groupBy(
+    errors.filter(({ error }) => error.keyword === 'required'),
+    ({ path }) => JSON.stringify(path),
+  );
   for (const unknown of errors) {
     if (unknown.error.keyword !== 'additionalProperties') continue;
-    const candidates = errors.filter(
-      (each) => each.error.keyword === 'required' && samePath(each.path, unknown.path) && !merged.has(each),
-    );
+    const candidates = (missing.get(JSON.stringify(unknown.path)) ?? []).filter((each) => !merged.has(each));
     const near = nearest(
       unknownKey(unknown.error),
       candidates.map(({ error }) => missingKey(error)),
     );
-    const missing = candidates.find(({ error }) => missingKey(error) === near);
-    if (missing) merged.add(missing);
+    const meant = candidates.find(({ error }) => missingKey(error) === near);
+    if (meant) merged.add(meant);
   }
   return errors.filter((each) => !merged.has(each));
 }
 
 /** Of several forms that a value may have, only what is wrong with the one that was meant is told. */
 function chooseForms(errors: readonly SchemaError[]): readonly SchemaError[] {
-  let kept = errors;
-  for (const outer of errors) {
-    const { error } = outer;
-    if (error.keyword !== 'anyOf' || !Array.isArray(error.schema)) continue;
-    const forms: readonly unknown[] = error.schema;
+  const outer = errors.filter(({ error }) => error.keyword === 'anyOf');
+  if (outer.length === 0) return errors;
+  // Of what stands at one value and in one place of the schema, only a few have several forms.
+  const left = new Set(errors);
+  const byPlace = groupBy(errors, ({ path }) => JSON.stringify(path.slice(0, 3)));
+  for (const each of outer) {
+    const { error } = each;
+    const forms: readonly unknown[] = Array.isArray(error.schema) ? error.schema : [];
     const meant = forms.findIndex((form) => isObject(form) && fitsType(error.data, form));
-    const inside = (each: SchemaError): boolean =>
-      each.error.schemaPath.startsWith(`${error.schemaPath}/`) &&
-      each.error.instancePath.startsWith(error.instancePath);
-    const chosen = (each: SchemaError): boolean => each.error.schemaPath.startsWith(`${error.schemaPath}/${meant}/`);
-    kept = kept.filter((each) => (meant === -1 ? !inside(each) : each !== outer && (!inside(each) || chosen(each))));
+    if (meant !== -1) left.delete(each);
+    for (const inner of byPlace.get(JSON.stringify(each.path.slice(0, 3))) ?? []) {
+      const { schemaPath, instancePath } = inner.error;
+      const inside = schemaPath.startsWith(`${error.schemaPath}/`) && instancePath.startsWith(error.instancePath);
+      if (inside && !schemaPath.startsWith(`${error.schemaPath}/${meant}/`)) left.delete(inner);
+    }
   }
-  return kept;
+  return errors.filter((each) => left.has(each));
 }
 
 function fitsType(data: unknown, form: Readonly<Record<string, unknown>>): boolean {
@@ -97,7 +103,6 @@ function findingOf({ error, path }: SchemaError): Finding | undefined {
 
 const unknownKey = (error: ErrorObject): string => String(error.params.additionalProperty);
 const missingKey = (error: ErrorObject): string => String(error.params.missingProperty);
-const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((step, at) => step === b[at]);
 
 function unknownKeyFinding(error: ErrorObject, path: Path): Finding {
   const key = unknownKey(error);
@@ -221,3 +226,14 @@ const nameFinding = (path: Path, name: string, on: 'key' | 'value'): Finding =>
   );
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

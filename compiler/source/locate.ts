@@ -1,5 +1,5 @@
 // A path to its line and column in the text, for messages. Never fails: what is missing is placed at what should hold it.
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Finding, Path } from '../findings.ts';
 import type { Source } from './source.ts';
 
@@ -57,14 +57,27 @@ function follow(root: Node | undefined, path: Path): Found {
       key = undefined;
       continue;
     }
-    const pair: Pair | undefined = isMap(node)
-      ? node.items.find((each) => keyText(each.key) === String(step))
-      : undefined;
+    const pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
     if (pair === undefined) return { node, key, whole: false };
     node = pair.value as Node | null;
     key = pair.key as Node;
   }
   return { node, key, whole: true };
+}
+
+const indexed = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** Pairs by key; of a key that stands twice, the first. Kept, since a report looks up thousands of places. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = indexed.get(map);
+  if (known !== undefined) return known;
+  const pairs = new Map<string, Pair>();
+  for (const pair of map.items) {
+    const key = keyText(pair.key);
+    if (key !== undefined && !pairs.has(key)) pairs.set(key, pair);
+  }
+  indexed.set(map, pairs);
+  return pairs;
 }
 
 const keyText = (key: unknown): string | undefined => (isScalar(key) ? (key.source ?? String(key.value)) : undefined);
@@ -74,9 +87,17 @@ function offsetIn(text: string, scalar: Scalar, index: number): number {
   const [from = 0, to = text.length] = scalar.range ?? [];
   const value = String(scalar.value);
   if (text.slice(from, to) === value) return from + index;
-  let at = from + (text[from] === '"' || text[from] === "'" ? 1 : 0);
+  const double = text[from] === '"';
+  let at = from + (double || text[from] === "'" ? 1 : 0);
   for (let done = 0; done < index; done++) {
+    // A backslash before the end of a line stands for nothing.
+    while (double && /^\\\r?\n/.test(text.slice(at, at + 3)))
+      at += (/^\\\r?\n\s*/.exec(text.slice(at, to))?.[0] ?? ' ').length;
     const wanted = value[done] ?? '';
+    if (double && text[at] === '\\') {
+      at += { x: 4, u: 6, U: 10 }[text[at + 1] ?? ''] ?? 2;
+      continue;
+    }
     if (/\s/.test(wanted)) {
       while (at < to && /\s/.test(text[at] ?? '')) at++;
       continue;

@@ -1,6 +1,5 @@
 // Inputs meant to hurt: each is told in a finding with a place, within two seconds, and never throws.
 import { readFileSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { printFindings } from '../../compiler/report.ts';
 import { locate } from '../../compiler/source/locate.ts';
@@ -109,10 +108,12 @@ const cases: readonly (readonly [name: string, text: string, codes: readonly str
 
 describe.each(cases)('%s', (_, text, codes) => {
   test('is told in time', () => {
-    const start = performance.now();
+    // Time of our own, whatever else the machine does.
+    const start = process.cpuUsage();
     const { all, source } = allFindings(modelText(text));
     const report = printFindings(source, all);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(2000);
     if (codes.length === 0) expect(report).toBe('Nothing found.');
     else expect(codes).toContain(all.find(({ code }) => codes.includes(code))?.code);
     for (const { path, on, span } of all) {
