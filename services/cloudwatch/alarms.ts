@@ -4,7 +4,7 @@ import type { AlarmSpec, BuildContext, Observed } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { customMetric } from '../kit/custom-metrics.ts';
 import { pascal } from '../kit/words.ts';
-import { type CloudWatchSettings, type NamedMetric, periodsOf } from './settings.ts';
+import { type CloudWatchSettings, type NamedMetric, periodsOf, silenceTells } from './settings.ts';
 
 type Context = BuildContext<CloudWatchSettings>;
 
@@ -129,17 +129,18 @@ function namedSpec(prefix: string, id: string, named: NamedMetric, recovery: str
  */
 export function silenceAlarm(context: Context, observed: ReadonlyMap<string, Observed>): readonly Wanted[] {
   const { silence } = context.settings;
-  if (silence === undefined) return [];
+  if (silence === undefined || !silenceTells(context.settings, context.architecture, context.stage)) return [];
   const { Duration } = cdk();
   const event = context.architecture.workload.events.get(silence.event);
   const period = Duration.seconds(silence.within.value);
   const counted = [...observed].flatMap(([component, { accepted }]) => {
     const metric = accepted?.get(silence.event);
-    return metric === undefined ? [] : [{ component, metric: metric.with({ period, statistic: 'Sum' }) }];
+    const what = `no ${event?.label.toLowerCase() ?? silence.event} accepted`;
+    return metric === undefined ? [] : [{ component, what, metric: metric.with({ period, statistic: 'Sum' }) }];
   });
   const held = [...context.handles].flatMap(([component, { stream }]) =>
     stream !== undefined && context.eventsAt(component).some(({ id }) => id === silence.event)
-      ? [{ component, metric: stream.metricIncomingRecords({ period, statistic: 'Sum' }) }]
+      ? [{ component, what: 'nothing taken in', metric: stream.metricIncomingRecords({ period, statistic: 'Sum' }) }]
       : [],
   );
   const [first] = [...counted, ...held];
@@ -150,7 +151,7 @@ export function silenceAlarm(context: Context, observed: ReadonlyMap<string, Obs
       component: first.component,
       spec: {
         id: 'Silence',
-        label: `no ${event?.label.toLowerCase() ?? silence.event} accepted for ${minutes} min`,
+        label: `${first.what} for ${minutes} min`,
         metric: first.metric,
         threshold: 1,
         comparison: 'below',

@@ -1,5 +1,5 @@
 // Settings of the monitor, and findings over them that a schema cannot say.
-import type { Architecture, Component } from '../../compiler/architecture.ts';
+import type { Architecture, Component, Stage } from '../../compiler/architecture.ts';
 import { finding } from '../../compiler/codes.ts';
 import type { Figure } from '../../compiler/figures.ts';
 import type { Finding } from '../../compiler/findings.ts';
@@ -48,7 +48,7 @@ export const settings: Properties = {
         },
         required: ['event', 'within'],
       },
-      'Pages when nothing is accepted: no error shows where nobody gets through.',
+      'Pages when nothing is accepted: no error shows where nobody gets through. Left out in stages with so little load that silence is usual.',
     ),
     metrics: record(
       object(
@@ -90,6 +90,20 @@ export function periodsOf({ value }: Figure): Periods | undefined {
   return value % periodSeconds === 0 ? { periodSeconds, count: value / periodSeconds } : undefined;
 }
 
+/** With a tenth of them at night, the chance that none comes is one in twenty thousand. */
+const leastExpected = 100;
+
+/** Whether so many events are expected within the time that their absence means something. */
+export function silenceTells(
+  { silence }: Pick<CloudWatchSettings, 'silence'>,
+  { workload }: Architecture,
+  stage?: Stage,
+): boolean {
+  if (silence === undefined) return false;
+  const rate = workload.events.get(silence.event)?.rate.value ?? 0;
+  return rate * (stage?.load?.value ?? 1) * silence.within.value >= leastExpected;
+}
+
 export function check(
   component: Component,
   { logs, silence, metrics = {} }: CloudWatchSettings,
@@ -108,6 +122,16 @@ export function check(
         [...path, 'silence', 'within'],
         'Silence is looked at over whole minutes, up to a day.',
         'Write it in minutes: "15 min".',
+      ),
+    );
+  }
+  if (silence !== undefined && !silenceTells({ silence }, architecture)) {
+    findings.push(
+      finding(
+        'bad-setting',
+        [...path, 'silence', 'within'],
+        `Fewer than ${leastExpected} of "${silence.event}" come within this time: silence would be usual at night.`,
+        'Take a longer time, or an event that comes more often.',
       ),
     );
   }

@@ -2,7 +2,7 @@
 import type { Connection } from '../../compiler/architecture.ts';
 import { definition, type Figure, formula, month, sum, zero } from '../../compiler/figures.ts';
 import type { Capability, Sizing, SizingContext } from '../service.ts';
-import type { CloudWatchSettings } from './settings.ts';
+import { type CloudWatchSettings, silenceTells } from './settings.ts';
 
 type Context = SizingContext<CloudWatchSettings>;
 
@@ -29,20 +29,35 @@ export const alarmsByArrow: readonly {
   readonly from: readonly Capability[];
   readonly fits: (connection: Connection) => boolean;
   readonly each: 'arrow' | 'target';
+  readonly alarms: number;
   readonly what: string;
 }[] = [
   {
     from: ['stream', 'changes'],
     fits: ({ does }) => does.includes('feed') || does.includes('push'),
     each: 'target',
+    alarms: 1,
     what: 'age of records at each function that reads',
   },
-  { from: ['bus'], fits: ({ does }) => does.includes('route'), each: 'arrow', what: 'failed deliveries of each rule' },
-  { from: ['bucket'], fits: ({ does }) => does.includes('replicate'), each: 'arrow', what: 'copies that are late' },
+  {
+    from: ['bus'],
+    fits: ({ does }) => does.includes('route'),
+    each: 'arrow',
+    alarms: 1,
+    what: 'failed deliveries of each rule',
+  },
+  {
+    from: ['bucket'],
+    fits: ({ does }) => does.includes('replicate'),
+    each: 'arrow',
+    alarms: 2,
+    what: 'copies that are late or fail',
+  },
   {
     from: ['function'],
     fits: ({ together }) => together !== undefined,
     each: 'target',
+    alarms: 1,
     what: 'transactions that meet at each table',
   },
 ];
@@ -127,7 +142,7 @@ function traceCost({ settings: { traces }, offering, loadAt, fact }: Context): S
 
 /** Counted as observe() will make them: by component, by arrow, and what the monitor's own settings ask for. */
 export function alarmCount(context: Context): Figure {
-  const { settings, component, architecture } = context;
+  const { settings, component, architecture, stage } = context;
   // Another Region's stack has no monitor, and its alarms are not made.
   const here = (capability: Capability): readonly string[] =>
     context.offering(capability).flatMap(({ id, region }) => (region === component.region ? id : []));
@@ -136,17 +151,18 @@ export function alarmCount(context: Context): Figure {
     if (count > 0) parts.push(definition(count, 'alarms', `${what}: ${count}`));
   };
   for (const { capability, alarms, what } of alarmsByCapability) add(here(capability).length * alarms, what);
+  const exists = (id: string): boolean => architecture.components.get(id)?.stages?.includes(stage.id) ?? true;
   const functions = new Set(here('function'));
-  for (const { from, fits, each, what } of alarmsByArrow) {
+  for (const { from, fits, each, alarms, what } of alarmsByArrow) {
     const sources = new Set(from.flatMap(here));
     const found = [...architecture.connections.values()].filter(
-      (connection) => sources.has(connection.from) && fits(connection),
+      (connection) => sources.has(connection.from) && exists(connection.to) && fits(connection),
     );
     const reading = from.includes('stream') ? found.filter(({ to }) => functions.has(to)) : found;
-    add(each === 'arrow' ? reading.length : new Set(reading.map(({ to }) => to)).size, what);
+    add((each === 'arrow' ? reading.length : new Set(reading.map(({ to }) => to)).size) * alarms, what);
   }
   add(functions.size > 0 ? 1 : 0, 'concurrency of the account');
-  add(settings.silence === undefined ? 0 : 1, 'silence');
+  add(silenceTells(settings, architecture, stage) ? 1 : 0, 'silence');
   add(Object.keys(settings.metrics ?? {}).length, 'metrics that the model names');
   return parts.length === 0 ? zero('alarms') : sum('alarms', parts);
 }

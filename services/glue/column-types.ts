@@ -80,6 +80,7 @@ function follow(schema: JsonObject, root: JsonObject): JsonObject {
     const found = at.$ref
       .replace(/^#\/?/, '')
       .split('/')
+      .filter((key) => key !== '')
       .reduce<unknown>((inside, key) => (isObject(inside) ? inside[key] : undefined), root);
     at = isObject(found) ? found : {};
   }
