@@ -21,14 +21,14 @@ export const assumptions: Document = {
   view: async (artefacts) => {
     const { plan, catalogue } = artefacts;
     const { architecture } = plan;
-    const { most, groups } = assumptionViews(artefacts);
+    const { most, mostCount, groups } = assumptionViews(artefacts);
     const facts = factsInUse(plan);
     return {
       title: architecture.title,
       count: String(architecture.assumptions.size),
       monthly: usdText(averageOf(plan).monthlyUsd.value),
       most,
-      mostCount: capital(counted(most.length, 'assumption')),
+      mostCount: capital(counted(mostCount, 'assumption')),
       groups,
       limitsSummary: limitsSummary(artefacts),
       limits: limitsInUse(plan, shown),

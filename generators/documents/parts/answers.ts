@@ -5,7 +5,7 @@ import type { Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { averageOf } from '../../diagrams/from-plan.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
-import { type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
+import { bullets, type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
 import { capital, clause, counted, listed, someOf, timesText } from '../words.ts';
 import { breaking, coldest, ramps } from './breaking.ts';
 import { durationsOf } from './constraints.ts';
@@ -13,7 +13,7 @@ import { entryOf, peakAt } from './entry.ts';
 import { whatIfs } from './growth.ts';
 import { limitRows, shareInYear } from './limits.ts';
 import { arriving, eventsPerSecond } from './load.ts';
-import { nameOf } from './objectives.ts';
+import { nameOf, placeOf } from './objectives.ts';
 import { peaks, situationText } from './peaks.ts';
 
 export const whyItScales = (artefacts: Artefacts): Markdown =>
@@ -189,18 +189,17 @@ export function howLatencyStaysSmall({ plan }: Artefacts): Markdown {
     const slowest = [...path.hops].sort((a, b) => b.p99.value - a.p99.value)[0];
     const share = slowest && path.p99.value > 0 ? slowest.p99.value / path.p99.value : 0;
     const verdict = result.kept
-      ? `${timesText(result.promised.value / result.computed.value)} faster than promised`
-      : `**slower than the ${durationText(result.promised.value)} promised**`;
+      ? `a margin of ${timesText(result.promised.value / result.computed.value)}`
+      : `**more than the ${durationText(result.promised.value)} promised**`;
     const most = slowest
-      ? say`; most of it (${shareText(share)}) is “${slowest.label}” at ${nameOf(plan, slowest.at)}`
+      ? say`. ${share > 0.5 ? 'Most of it' : 'The largest part'} (${shareText(share)}) is “${slowest.label}” (${placeOf(plan, slowest.at)})`
       : md('');
     return [
       say`“${clause(objective.statement)}”: ${bold(durationText(path.p99.value))} at the 99th percentile (median ${durationText(path.p50.value)}) over ${counted(path.hops.length, 'hop')}, ${md(verdict)}${most}.`,
     ];
   });
   if (sentences.length === 0) return say`The model promises no latency, so none is computed.`;
-  return joined([
-    ...sentences,
-    'The 99th percentiles of the hops are added up. That overstates the whole, because an event is rarely slow everywhere.',
-  ]);
+  const note =
+    'The 99th percentiles of the hops are added up. That overstates the whole, because an event is rarely slow everywhere.';
+  return md(`${bullets(sentences).markdown}\n\n${note}`);
 }

@@ -4,12 +4,13 @@ import type { Artefacts } from '../../artefacts.ts';
 import { code, folded, joined, type Markdown, md, say, table } from '../markdown.ts';
 import type { View } from '../template.ts';
 import { capital } from '../words.ts';
-import { boundTexts, effectText, rangeText } from './effects.ts';
+import { breakText, costMove, costText, effectText, numberText, rangeText, span } from './effects.ts';
 import { restsOn } from './rests-on.ts';
 import { type Sensitivity, sensitivities } from './sensitivity.ts';
 
 export interface AssumptionViews {
-  readonly most: readonly View[];
+  readonly most: Markdown;
+  readonly mostCount: number;
   readonly groups: readonly View[];
 }
 
@@ -22,17 +23,29 @@ export function assumptionViews(artefacts: Artefacts): AssumptionViews {
   const uses = restsOn(plan);
   const groups = new Map<string, Sensitivity[]>();
   for (const each of all) groups.set(each.assumption.group, [...(groups.get(each.assumption.group) ?? []), each]);
+  const most = [...all]
+    .filter(({ weight }) => weight > 0.05)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostShown);
   return {
-    most: [...all]
-      .filter(({ weight }) => weight > 0.05)
-      .sort((a, b) => b.weight - a.weight)
-      .slice(0, mostShown)
-      .map((each) => ({
-        number: number.get(each.assumption.id) ?? 0,
-        statement: each.assumption.statement,
-        range: boundsText(each.assumption),
-        effect: effectText(plan, each),
-      })),
+    mostCount: most.length,
+    most: table(
+      ['No.', 'Assumption', 'Range', 'What its bounds change', 'What they break'],
+      most.map((each) => {
+        const cost = costMove(each.moves);
+        const requests = each.moves.find(({ target }) => target.kind === 'requests');
+        return [
+          String(number.get(each.assumption.id)),
+          each.assumption.statement,
+          rangeCell(each.assumption),
+          joined(
+            [cost && costText(cost), requests && `requests at the peak ${span(requests, numberText)} a second`],
+            '; ',
+          ),
+          breakText(plan, each),
+        ];
+      }),
+    ),
     groups: [...groups].map(([name, members]) => ({
       name: capital(name),
       table: table(
@@ -74,9 +87,4 @@ function rangeCell(assumption: Assumption): string {
   return assumption.figure.origin.kind === 'assumption' && assumption.figure.origin.computed
     ? 'follows from others'
     : 'none given';
-}
-
-function boundsText(assumption: Assumption): string {
-  const bounds = boundTexts(assumption);
-  return bounds === undefined ? '' : `between ${bounds.low} and ${bounds.high}`;
 }

@@ -31,7 +31,7 @@ export function breaking(plan: Plan): readonly Breaking[] {
 const isFixed = ({ fixed }: LimitRow): boolean => fixed;
 const keyOf = ({ component, id }: PeakUse): string => `${component}\n${id}`;
 
-const kindOf = (use: LimitUse): string => (use.ours ? 'ours' : use.cold ? 'AWS, before it has scaled' : 'AWS');
+const kindOf = (use: LimitUse): string => (use.ours ? 'the model’s' : use.cold ? 'AWS’s, until scaled' : 'AWS’s');
 
 /** The first of each limit of the same name: ten tables reach theirs one after another. */
 export function breakingTable(plan: Plan, rows: readonly Breaking[]): Markdown {

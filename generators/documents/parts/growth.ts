@@ -37,7 +37,9 @@ export function growthTable(artefacts: Artefacts): Markdown {
         ? [
             [
               `${entry.label}: requests at the highest peak`,
-              ...years.map(({ situation }) => perSecondText(peakAt(plan, entry.id, situation.year)?.requestsPerSecond ?? 0)),
+              ...years.map(({ situation }) =>
+                perSecondText(peakAt(plan, entry.id, situation.year)?.requestsPerSecond ?? 0),
+              ),
             ],
           ]
         : []),
@@ -81,7 +83,7 @@ export function whatIfTable(artefacts: Artefacts): Markdown {
           ? 'none'
           : someOf(
               passed.map((use) => say`${nameOf(plan, use.component)}: ${use.label} (${timesText(use.share.value)})`),
-              5,
+              3,
             ),
       ];
     }),

@@ -43,7 +43,7 @@ export function limitRows(plan: Plan): readonly LimitRow[] {
 
 /** Who may change it: AWS on request, we in the model, nobody. */
 const changed = ({ peak, adjustable }: LimitRow): string =>
-  peak.ours ? 'ours, in the model' : adjustable ? 'raised on request' : peak.cold ? 'grows by itself' : 'fixed';
+  peak.ours ? 'in the model' : adjustable ? 'raised on request' : peak.cold ? 'grows by itself' : 'fixed';
 
 export function limitsInUse(plan: Plan, least: number): Markdown {
   return table(

@@ -20,6 +20,18 @@ export const eventsPerSecond = (plan: Plan, situation: Situation): number =>
     .filter(({ kind }) => kind === 'event')
     .reduce((total, event) => total + eventRate(plan.architecture, event, situation).value, 0);
 
+/** What a reader compares: the average, the highest planned peak today and in the last year, and the what-ifs. */
+function comparedSituations(artefacts: Artefacts): readonly Situation[] {
+  const { plan } = artefacts;
+  const { scenarios } = plan.architecture.workload;
+  const [first] = scenarios.keys();
+  const entry = entryOf(artefacts)?.component.id;
+  const highest = new Set([peakAt(plan, entry, 0)?.situation.scenario, first]);
+  return shownSituations(artefacts).filter(
+    ({ scenario, year }) => year > 0 || highest.has(scenario) || scenarios.get(scenario)?.whatIf === true,
+  );
+}
+
 /** Every scenario today, then the highest peak of the last year. */
 export function shownSituations(artefacts: Artefacts): readonly Situation[] {
   const { plan } = artefacts;
@@ -65,7 +77,7 @@ const perSecond = (figure: Figure): string =>
 /** What each component is sent, and what that needs: its capacity figures that follow the load. */
 export function componentLoads(artefacts: Artefacts): Markdown {
   const { plan, catalogue } = artefacts;
-  const situations = shownSituations(artefacts);
+  const situations = comparedSituations(artefacts);
   const rows = [...plan.architecture.components.values()].flatMap((component) => {
     if (serviceOf(component.id, plan.architecture, catalogue)?.outside) return [];
     const plans = situations.map((situation) => plan.at(situation).components.get(component.id));

@@ -15,7 +15,12 @@ export function restsOn(plan: Plan): (assumption: string) => Markdown {
   const components = new Map(
     present.map(({ component }) => [component.label, idsOf(componentFigures(plan, component.id))]),
   );
-  const objectives = new Map([...plan.objectives.values()].map(({ id, computed }) => [id, idsOf([computed])]));
+  const objectives = new Map(
+    [...plan.objectives.values()].map(({ id, computed, latency }) => [
+      id,
+      idsOf(latency ? [computed, latency.p50] : [computed]),
+    ]),
+  );
   const directly = (figures: readonly (Figure | undefined)[], id: string): boolean =>
     figures.some((figure) => figure !== undefined && namesDirectly(figure, id));
 
@@ -42,6 +47,13 @@ export function restsOn(plan: Plan): (assumption: string) => Markdown {
         used.length > 4 && used.length > present.length / 3
           ? md(`${counted(used.length, 'component')} of ${present.length}`)
           : someOf(used, 4),
+        directly([architecture.workload.growth], id) ? 'all that is said of later years' : '',
+        directly(
+          [...architecture.stages.values()].map(({ load }) => load),
+          id,
+        )
+          ? 'the load of a stage'
+          : '',
         ...objectivesText(having(objectives)),
       ],
       '; ',

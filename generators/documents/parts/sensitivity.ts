@@ -81,12 +81,10 @@ function breaksOf({ plan }: Artefacts, moves: readonly Move[]): readonly Break[]
 }
 
 /** The same limit in several scenarios is one limit. */
-export const keyOf = (target: Target): string =>
-  target.kind === 'limit'
-    ? `${target.component}\n${target.label}`
-    : target.kind === 'objective'
-      ? target.id
-      : target.kind;
+export const keyOf = (target: Target): string => {
+  if (target.kind === 'limit') return `${target.component}\n${target.label}`;
+  return target.kind === 'objective' || target.kind === 'median' ? target.id : target.kind;
+};
 
 function weightOf(moves: readonly Move[], breaks: readonly Break[]): number {
   const spread = (of: (target: Target) => boolean): number =>

@@ -10,7 +10,7 @@ import { plannedSituations } from './peaks.ts';
 export type Target =
   | { readonly kind: 'cost' | 'laterCost'; readonly figure: Figure; readonly year: number }
   | { readonly kind: 'requests'; readonly figure: Figure; readonly entry: string; readonly peak: string }
-  | { readonly kind: 'objective'; readonly figure: Figure; readonly id: string }
+  | { readonly kind: 'objective' | 'median'; readonly figure: Figure; readonly id: string }
   | {
       readonly kind: 'limit';
       readonly figure: Figure;
@@ -36,6 +36,9 @@ export function targetsOf(artefacts: Artefacts): readonly Target[] {
       : [{ kind: 'laterCost', figure: last.monthlyUsd, year: last.situation.year } as const]),
     ...(requests ? [{ kind: 'requests', figure: requests, entry: entry.label, peak: peak.text } as const] : []),
     ...[...plan.objectives.values()].map(({ id, computed }): Target => ({ kind: 'objective', figure: computed, id })),
+    ...[...plan.objectives.values()].flatMap(({ id, latency }): readonly Target[] =>
+      latency ? [{ kind: 'median', figure: latency.p50, id }] : [],
+    ),
     ...limitTargets(artefacts),
   ];
 }
