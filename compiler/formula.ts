@@ -6,11 +6,33 @@ const compiled = new Map<string, Compute>();
 
 /** Number of different values expected in `draws` draws from `count` values with Zipf exponent `skew`. */
 export function distinct(count: number, skew: number, draws: number): number {
-  let total = 0;
-  for (let rank = 1; rank <= count; rank++) total += rank ** -skew;
+  if (!(draws > 0)) return 0;
+  const key = `${count} ${skew} ${draws}`;
+  const known = expectations.get(key);
+  if (known !== undefined) return known;
   let expected = 0;
-  for (let rank = 1; rank <= count; rank++) expected += 1 - (1 - rank ** -skew / total) ** draws;
+  for (const missed of missedOf(count, skew)) expected += 1 - Math.exp(draws * missed);
+  // Documents ask for the same few over and over; a process that runs for long must not keep them all.
+  if (expectations.size >= mostKept) expectations.clear();
+  expectations.set(key, expected);
   return expected;
+}
+
+const mostKept = 10_000;
+const expectations = new Map<string, number>();
+const missedBy = new Map<string, readonly number[]>();
+
+/** For each rank the logarithm of the probability that one draw is not it. */
+function missedOf(count: number, skew: number): readonly number[] {
+  const key = `${count} ${skew}`;
+  const known = missedBy.get(key);
+  if (known !== undefined) return known;
+  const weights = Array.from({ length: count }, (_, at) => (at + 1) ** -skew);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const missed = weights.map((weight) => Math.log1p(-weight / total));
+  if (missedBy.size >= mostKept / 100) missedBy.clear();
+  missedBy.set(key, missed);
+  return missed;
 }
 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {
