@@ -16,10 +16,11 @@ interface Limit {
 }
 
 /** `used` and `limit` in the same base unit. */
-export const limitUse = (limit: Limit): LimitUse => ({
-  ...limit,
-  share: formula('', 'used / limit', { used: limit.used, limit: limit.limit }),
-});
+export const limitUse = ({ limit, ...rest }: Limit): LimitUse => {
+  // A bare count of the model is counted in what is used.
+  const allowed = limit.unit === '' && rest.used.unit !== '' ? formula(rest.used.unit, 'limit', { limit }) : limit;
+  return { ...rest, limit: allowed, share: formula('', 'used / limit', { used: rest.used, limit: allowed }) };
+};
 
 /** A peak that passes is over before what is stored has grown by it; only a scenario without an end changes what is kept. */
 export const secondsPerYear = definition(365 * 86400, 's', 'a year has 365 days');

@@ -73,6 +73,7 @@ function paceLimit({ partitionsOf, settings }: Context, arrow: ArrowLoad): reado
       label: `Pace of batches from ${arrow.other.label}`,
       used: busyOn(arrow.load, settings),
       limit: allowed,
+      ours: true,
       above: 'It falls behind and its records grow old. Raise "parallel", or give it more memory.',
     }),
   ];
