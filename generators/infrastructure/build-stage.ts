@@ -67,6 +67,7 @@ function startState(
     owners,
     acknowledgements: [],
     policies: new Map(),
+    wildcards: new Map(),
     construct: (component) => {
       const scope = scopes.get(component.id);
       const made = handles.get(regionOf(component));

@@ -2,6 +2,7 @@
 import type { Component, Connection } from '../../compiler/architecture.ts';
 import type { BuildContext, HandleName, Handles, Statement, WireContext } from '../../services/kit/build.ts';
 import { cdk } from '../../services/kit/cdk.ts';
+import { wildcardAnswers } from '../../services/kit/wildcards.ts';
 import type { StageState } from './stage-state.ts';
 
 type Common = Pick<
@@ -71,6 +72,10 @@ export function wireContext(
       const policy = state.policies.get(key) ?? new (cdk().aws_iam.Policy)(scope, id, { roles: [role] });
       state.policies.set(key, policy);
       policy.addStatements(...statements.map(policyStatement));
+      const given = state.wildcards.get(key) ?? new Set<string>();
+      state.wildcards.set(key, given);
+      for (const answer of wildcardAnswers(policy, mover.label, statements, given))
+        state.acknowledgements.push({ ...answer, component: mover.id });
       return policy;
     },
   };

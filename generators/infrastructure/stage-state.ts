@@ -27,6 +27,8 @@ export interface StageState {
   readonly acknowledgements: Acknowledgement[];
   /** One policy for each connection and role. */
   readonly policies: Map<string, iam.Policy>;
+  /** Wildcards of those policies that have been answered. */
+  readonly wildcards: Map<string, Set<string>>;
   /** Handles of a component, constructing it first if need be; undefined where nothing of it is provisioned. */
   construct(component: Component): Handles | undefined;
   scopeOf(connection: Connection, mover: Component): Construct;

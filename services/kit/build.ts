@@ -132,6 +132,8 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly conditions?: JsonObject;
   readonly sid?: string;
+  /** Why it holds wildcards, with the evidence. It becomes the answer to cdk-nag; without it the question stays open. */
+  readonly because?: string;
 }
 
 /** One alarm, derived from the Plan. `page` wakes someone, `ticket` waits for the morning. */

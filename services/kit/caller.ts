@@ -5,6 +5,7 @@ import type { Service } from '../service.ts';
 import type { EndpointRoute, Statement, WireContext } from './build.ts';
 import { cdk } from './cdk.ts';
 import { pascal } from './names.ts';
+import { wildcardAnswers } from './wildcards.ts';
 import { workgroupStatements } from './workgroup.ts';
 
 export const callerMoves: Service['moves'] = [
@@ -64,7 +65,7 @@ const carriesEvent = ({ carries }: Connection, { event }: EndpointRoute): boolea
   carries === undefined || carries.has(event);
 
 function policyForCaller(
-  { scope, connection }: WireContext,
+  { scope, connection, from, acknowledge }: WireContext,
   description: string,
   statements: readonly Statement[],
 ): void {
@@ -82,6 +83,7 @@ function policyForCaller(
         }),
     ),
   });
+  for (const answer of wildcardAnswers(policy, from.label, statements)) acknowledge(answer);
   const output = new CfnOutput(scope, 'CallerPolicyArn', {
     value: policy.managedPolicyArn,
     description: `${description}: attach it to the caller's role`.replaceAll(/[^\x20-\x7e]/g, '-'),

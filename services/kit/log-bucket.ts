@@ -1,14 +1,12 @@
 // A stack's one bucket for access logs, made when its first bucket asks for it.
 import type { aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Acknowledgement } from './build.ts';
 import { cdk } from './cdk.ts';
 import { markShared } from './shared.ts';
 
 interface Asking {
   readonly scope: Construct;
   readonly protect: boolean;
-  acknowledge(acknowledgement: Omit<Acknowledgement, 'component'>): void;
 }
 
 const constructId = 'AccessLogs';
@@ -62,10 +60,5 @@ function makeLogBucket(stack: Construct, asking: Asking): s3.Bucket {
     removalPolicy: asking.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
   markShared(logs, 'accessLogs');
-  asking.acknowledge({
-    construct: logs,
-    rule: 'AwsSolutions-S1',
-    reason: 'It holds the access logs of the other buckets; logging its own accesses would never end.',
-  });
   return logs;
 }

@@ -56,8 +56,9 @@ function catalogueStatements(context: Asking, arrow: Connection): readonly State
     {
       sid: 'LookUpTables',
       actions: ['glue:GetDatabase', 'glue:GetPartition', 'glue:GetPartitions', 'glue:GetTable', 'glue:GetTables'],
-      // A view is a table that the queries make for themselves, so the database's tables are meant, not only those of the model.
       resources: [arn('catalog'), arn('database', database), arn('table', `${database}/*`)],
+      because:
+        "A view is a table that the queries make for themselves, so the database's tables are meant, not only those of the model.",
     },
   ];
 }
@@ -75,7 +76,13 @@ function bucketStatements(
     .flatMap(({ to }) => context.find(to, 'bucket') ?? []);
   if (buckets.length === 0) return [];
   return [
-    { sid: `${sid}Objects`, actions: onObjects, resources: buckets.map((bucket) => bucket.arnForObjects('*')) },
+    {
+      sid: `${sid}Objects`,
+      actions: onObjects,
+      resources: buckets.map((bucket) => bucket.arnForObjects('*')),
+      because:
+        'Athena names objects and reads whole partitions; the wildcard covers the objects of buckets to which its arrows lead.',
+    },
     { sid: `${sid}Buckets`, actions: onBucket, resources: buckets.map((bucket) => bucket.bucketArn) },
   ];
 }

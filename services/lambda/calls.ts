@@ -24,6 +24,18 @@ interface Call {
   readonly more?: Partial<FunctionMove>;
 }
 
+const objectsGrant =
+  (access: 'read' | 'write') =>
+  (context: Context, actions: readonly string[]): readonly Statement[] =>
+    grantOn(
+      objects,
+      's3',
+      access,
+    )(context, actions).map((statement) => ({
+      ...statement,
+      ...(statement.actions === actions ? { because: onlyBelow(context) } : {}),
+    }));
+
 const grantOn =
   (arn: (context: Context) => string, key?: Parameters<typeof keyUse>[1], access: 'read' | 'write' = 'write') =>
   (context: Context, actions: readonly string[]): readonly Statement[] => [
@@ -83,6 +95,8 @@ const prefix = {
 
 const objects = ({ of, to, connection }: Context): string =>
   of(to.id, 'bucket').arnForObjects(`${textSetting(connection, 'prefix') ?? ''}*`);
+const onlyBelow = ({ connection, to }: Context): string =>
+  `Names of objects are made as they are written; the wildcard covers those below ${textSetting(connection, 'prefix') ?? `the top of ${to.label}`} alone.`;
 const bucketName = ({ of, to }: Context): string => of(to.id, 'bucket').bucketName;
 
 export const tableMoves: readonly FunctionMove[] = [
@@ -100,7 +114,7 @@ export const otherMoves: readonly FunctionMove[] = [
     to: 'bucket',
     mechanism: 'PutObject',
     actions: ['s3:PutObject'],
-    statements: grantOn(objects, 's3'),
+    statements: objectsGrant('write'),
     value: bucketName,
     more: { settings: prefix },
   }),
@@ -109,7 +123,7 @@ export const otherMoves: readonly FunctionMove[] = [
     to: 'bucket',
     mechanism: 'GetObject',
     actions: ['s3:GetObject'],
-    statements: grantOn(objects, 's3', 'read'),
+    statements: objectsGrant('read'),
     value: bucketName,
     more: { settings: prefix, asks: true },
   }),

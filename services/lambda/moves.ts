@@ -93,7 +93,11 @@ const setAside: Move<Settings> = {
     const bucket = of(to.id, 'bucket');
     const { role, ready } = of(component.id, 'function');
     const policy = grant(role, [
-      { actions: ['s3:PutObject'], resources: [bucket.arnForObjects(`${setAsidePrefix}*`)] },
+      {
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`${setAsidePrefix}*`)],
+        because: `Lambda names each failed batch by mapping, lane and time; the wildcard covers those below ${setAsidePrefix} alone.`,
+      },
       { actions: ['s3:ListBucket'], resources: [bucket.bucketArn] },
       ...keyUse(key(), 's3', 'write', regionOf(context)),
     ]);

@@ -28,7 +28,7 @@ export function construct(context: BuildContext<Settings>): Handles {
     lifecycleRules: lifecycle(settings),
     removalPolicy: stage.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  logAccess({ scope, protect: stage.protect, acknowledge: context.acknowledge }, bucket, kebab(component.id));
+  logAccess({ scope, protect: stage.protect }, bucket, kebab(component.id));
   return { bucket };
 }
 

@@ -27,6 +27,8 @@ function regionOf(architecture: Context['architecture'], id: string): string {
   return region;
 }
 
+const everyObject = 'Every object of the bucket is copied, under the same name.';
+
 export function wireReplicate(context: WireContext<Settings>): void {
   const { aws_iam, Stack } = cdk();
   const { scope, connection, from, to, prefix, architecture } = context;
@@ -40,28 +42,25 @@ export function wireReplicate(context: WireContext<Settings>): void {
 
   const role = new aws_iam.Role(scope, 'Role', { assumedBy: new aws_iam.ServicePrincipal('s3.amazonaws.com') });
   // By alias, for the key's own id is not known here; the condition holds the right to that key and to use through S3 there.
+  const anyKeyThere = `arn:${partition}:kms:${copyRegion}:${account}:key/*`;
   const copyKey: Statement = {
     sid: 'EncryptCopies',
     actions: ['kms:Encrypt'],
-    resources: [`arn:${partition}:kms:${copyRegion}:${account}:key/*`],
+    resources: [anyKeyThere],
     conditions: {
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': alias },
       StringEquals: { 'kms:ViaService': `s3.${copyRegion}.amazonaws.com` },
     },
+    because:
+      'The key of the copies stands in another Region, where only its alias is known; the condition holds the right to that alias.',
   };
-  const policy = context.grant(role, [
+  context.grant(role, [
     { sid: 'ReadSource', actions: readingSource, resources: [bucket.bucketArn] },
-    { sid: 'ReadObjects', actions: readingObjects, resources: [bucket.arnForObjects('*')] },
-    { sid: 'WriteCopies', actions: writingCopies, resources: [`${copies}/*`] },
+    { sid: 'ReadObjects', actions: readingObjects, resources: [bucket.arnForObjects('*')], because: everyObject },
+    { sid: 'WriteCopies', actions: writingCopies, resources: [`${copies}/*`], because: everyObject },
     ...keyUse(sourceKey, 's3', 'read', region),
     ...(sourceKey === undefined ? [] : [copyKey]),
   ]);
-  context.acknowledge({
-    construct: policy,
-    rule: 'AwsSolutions-IAM5',
-    reason:
-      'Every object of the bucket is copied, under the same name; the key of the copies stands in another Region, where only its alias is known, and the condition holds the right to that alias.',
-  });
 
   const minutes = within.value / 60;
   resourceOf(bucket).replicationConfiguration = {
