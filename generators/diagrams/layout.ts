@@ -15,7 +15,7 @@ const columnsFor = (drawing: Drawing): number => {
 
 /** How many placements are tried, how many of these are sketched, and how many sketches are finished and compared. */
 const effort = (count: number): { readonly seeds: number; readonly sketched: number; readonly finished: number } => {
-  if (count <= 60) return { seeds: 3, sketched: 6, finished: 2 };
+  if (count <= 60) return { seeds: 3, sketched: 4, finished: 1 };
   return count <= 120 ? { seeds: 1, sketched: 1, finished: 1 } : { seeds: 1, sketched: 0, finished: 1 };
 };
 
