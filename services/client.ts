@@ -9,10 +9,10 @@ interface Settings {
 }
 
 const icons: Readonly<Record<Device, string>> = {
-  mobile: 'resource/Mobileclient',
-  web: 'resource/Client',
-  desktop: 'resource/Client',
-  thing: 'resource/Server',
+  mobile: 'Mobileclient',
+  web: 'Client',
+  desktop: 'Client',
+  thing: 'Server',
 };
 const devices: readonly Device[] = ['mobile', 'web', 'desktop', 'thing'];
 
@@ -20,7 +20,7 @@ export const client = defineService<Settings>({
   id: 'client',
   title: 'Client application',
   short: 'Client',
-  icon: 'resource/Client',
+  icon: 'Client',
   iconOf: ({ device }) => icons[device],
   outside: true,
   settings: {

@@ -9,11 +9,11 @@ interface Settings {
 }
 
 const icons: Readonly<Record<Device, string>> = {
-  people: 'resource/Users',
-  person: 'resource/User',
-  server: 'resource/Servers',
-  office: 'resource/Officebuilding',
-  internet: 'resource/Internet',
+  people: 'Users',
+  person: 'User',
+  server: 'Servers',
+  office: 'Officebuilding',
+  internet: 'Internet',
 };
 const devices: readonly Device[] = ['people', 'person', 'server', 'office', 'internet'];
 
@@ -21,7 +21,7 @@ export const external = defineService<Settings>({
   id: 'external',
   title: 'Outside party',
   short: 'Outside AWS',
-  icon: 'resource/Users',
+  icon: 'Users',
   iconOf: ({ device }) => icons[device],
   outside: true,
   settings: {
