@@ -1,6 +1,8 @@
 // The queue: limits and cost, its resource and redrive policy, its alarms, its settings.
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../compiler/architecture.ts';
+import { nagApp } from '../../generators/infrastructure/nag.ts';
+import { defineService } from '../../services/service.ts';
 import { sqs } from '../../services/sqs.ts';
 import { architecture, component, connection, figure, load } from './support/model.ts';
 import { alarmOf, observed } from './support/observed.ts';
@@ -73,6 +75,29 @@ describe('resource', () => {
   });
   it('needs no answer to cdk-nag where a queue gives up to it', () => {
     expect(build(model, [sqs]).acknowledgements).toEqual([]);
+  });
+  it('answers cdk-nag where only others give up to it', () => {
+    const bus = defineService({
+      id: 'bus',
+      title: 'Bus',
+      short: 'Bus',
+      settings: { properties: {} },
+      facts: {},
+      offers: [],
+      moves: [{ does: 'dead-letter', from: 'self', to: 'queue', mechanism: 'rule', carries: 'all', recovery: true }],
+      construct: () => ({}),
+    });
+    const alone = architecture({
+      components: [component('bus', 'bus'), component('undelivered', 'sqs', last)],
+      connections: [connection('bus', 'undelivered', 'dead-letter')],
+    });
+    const { app, acknowledgements } = build(alone, [sqs, bus]);
+    const { open, faults, answered } = nagApp(app, acknowledgements);
+    expect({ open, faults, answered: answered.map(({ rule }) => rule) }).toEqual({
+      open: [],
+      faults: [],
+      answered: ['AwsSolutions-SQS3'],
+    });
   });
 });
 
