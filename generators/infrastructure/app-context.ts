@@ -6,6 +6,8 @@ export function appContext(): Readonly<Record<string, unknown>> {
   const flags: Record<string, unknown> = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json');
   return {
     ...flags,
+    // Gathers what nobody reads, since version reporting is off.
+    '@aws-cdk/core:enableAdditionalMetadataCollection': false,
     // Paths of the machine that synthesised would otherwise stand in the template.
     'aws:cdk:enable-asset-metadata': false,
     'aws:cdk:enable-path-metadata': false,

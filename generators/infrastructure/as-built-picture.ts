@@ -8,13 +8,36 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Hash of all that the picture follows from: while it is the same, so is the picture. */
+/**
+ * Hash of all that the picture follows from: while it is the same, so is the picture. Of a resource's properties cdk-dia
+ * looks at references and at what kind of instance it is; asking it for its graph would take seconds.
+ */
 export async function asBuiltSource(assembly: string): Promise<string> {
+  const tree: { readonly tree?: TreeNode } = JSON.parse(await readFile(join(assembly, 'tree.json'), 'utf8'));
+  const seen = tree.tree === undefined ? [] : seenOf(tree.tree);
   return createHash('sha256')
-    .update(
-      JSON.stringify([await dotOf(assembly), versionOf('cdk-dia'), versionOf('@hpcc-js/wasm-graphviz'), maxWidth]),
-    )
+    .update(JSON.stringify([seen, versionOf('cdk-dia'), versionOf('@hpcc-js/wasm-graphviz'), maxWidth]))
     .digest('hex');
+}
+
+interface TreeNode {
+  readonly id: string;
+  readonly path: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly children?: Readonly<Record<string, TreeNode>>;
+}
+
+const properties = 'aws:cdk:cloudformation:props';
+const lookedAt: ReadonlySet<string> = new Set(['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'instanceType', 'engine']);
+
+function seenOf({ id, path, attributes = {}, children = {} }: TreeNode): unknown {
+  const { [properties]: props, ...others } = attributes;
+  return [id, path, others, referencesIn(props), Object.values(children).map(seenOf)];
+}
+
+function referencesIn(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (lookedAt.has(key) ? [key, inner] : referencesIn(inner)));
 }
 
 /** PNG bytes, the same on any machine: no program, no font of the system is used. */
