@@ -1,14 +1,25 @@
 // Artefacts to assumptions.md: what is taken for granted, what would change if it were otherwise, and AWS's limits in use.
+
+import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Artefacts } from '../artefacts.ts';
 import { averageOf } from '../diagrams/from-plan.ts';
 import type { Document } from './document.ts';
 import { shareText, usdText } from './figure-text.ts';
-import { folded, type Markdown, say } from './markdown.ts';
+import { folded, type Markdown, md, say } from './markdown.ts';
 import { assumptionViews } from './parts/assumption-groups.ts';
 import { objectiveConstraints, regionTable, retentionTable, stageTable } from './parts/constraints.ts';
 import { personalData } from './parts/contracts.ts';
 import { factsInUse, factTable, unpublished } from './parts/facts.ts';
-import { allLimits, limitRows, limitsInUse, quotasToRaise, raiseTable } from './parts/limits.ts';
+import {
+  allLimits,
+  type LimitRow,
+  limitRows,
+  limitsInUse,
+  ownLimits,
+  quotasToRaise,
+  raiseTable,
+} from './parts/limits.ts';
+import { nameOf } from './parts/objectives.ts';
 import { capital, counted } from './words.ts';
 
 /** Limits below this share stand in the folded table only. */
@@ -33,7 +44,9 @@ export const assumptions: Document = {
       limitsSummary: limitsSummary(artefacts),
       limits: limitsInUse(plan, shown),
       allLimits: folded(`All ${limitRows(plan).length} limits, with sources`, allLimits(plan)),
+      ownLimits: ownLimits(plan, shown),
       raise: raiseTable(plan),
+      nearestQuota: nearestQuota(artefacts),
       raiseNone: quotasToRaise(plan).length === 0,
       horizon: String(architecture.workload.years),
       objectives: objectiveConstraints(artefacts),
@@ -57,13 +70,22 @@ export const assumptions: Document = {
 /** How near the plan comes to what it may use, in words. */
 function limitsSummary({ plan }: Artefacts): Markdown {
   const rows = limitRows(plan);
-  const passed = rows.filter(({ peak }) => peak.share.value > 1);
-  const near = rows.filter(({ peak }) => peak.share.value > 0.5 && peak.share.value <= 1);
-  const fullest = rows[0]?.peak;
+  const [fullest] = rows;
   if (fullest === undefined) return say`No component of this model has a limit.`;
+  const passed = rows.filter(({ peak }) => peak.share.value > 1).length;
+  const near = rows.filter(({ peak }) => peak.share.value > 0.5 && peak.share.value <= 1).length;
   const verdict =
-    passed.length > 0
-      ? `${counted(passed.length, 'limit')} ${passed.length === 1 ? 'is' : 'are'} passed in a planned scenario`
-      : 'none is passed in any planned scenario';
-  return say`The plan comes near ${counted(rows.length, 'limit')}: ${verdict}, ${counted(near.length, 'is', 'are')} more than half used. The fullest is ${fullest.label}, at ${shareText(fullest.share.value)} (${fullest.scenario}).`;
+    passed === 0
+      ? 'none is passed in any planned scenario'
+      : `${counted(passed, 'is', 'are')} passed in a planned scenario`;
+  return say`Of ${counted(rows.length, 'limit')} that apply, ${verdict}, and ${counted(near, 'is', 'are')} more than half used. The fullest: ${nameIt(plan, fullest)}.`;
+}
+
+const nameIt = (plan: Plan, { fixed, peak }: LimitRow): Markdown =>
+  say`${nameOf(plan, peak.component)}, “${peak.label}”, ${shareText(peak.share.value)} (${fixed ? 'always' : peak.scenario})`;
+
+/** The fullest of the quotas that AWS raises, where none has to be raised. */
+function nearestQuota({ plan }: Artefacts): Markdown {
+  const row = limitRows(plan).find(({ adjustable }) => adjustable);
+  return row === undefined ? md('') : say`The fullest of them: ${nameIt(plan, row)}.`;
 }

@@ -7,7 +7,7 @@ import { averageOf } from '../../diagrams/from-plan.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { bullets, type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
 import { capital, clause, counted, listed, someOf, timesText } from '../words.ts';
-import { breaking, coldest, ramps } from './breaking.ts';
+import { type Breaking, breaking, coldest, ramps } from './breaking.ts';
 import { durationsOf } from './constraints.ts';
 import { entryOf, peakAt } from './entry.ts';
 import { whatIfs } from './growth.ts';
@@ -111,11 +111,11 @@ function whatIfSentences({ plan }: Artefacts): readonly Markdown[] {
     const limits =
       passed.length === 0
         ? md('passes no limit')
-        : say`passes ${counted(passed.length, 'limit')}, ${someOf(
+        : say`passes ${counted(passed.length, 'limit')}: ${someOf(
             passed.map((use) => say`${nameOf(plan, use.component)}: ${use.label}`),
             2,
           )}`;
-    return say`What if: “${situationText(plan, situation)}”, ${timesText(load)} today’s average, ${limits}${cost}.`;
+    return say`At “${situationText(plan, situation)}”, ${timesText(load)} today’s average, it ${limits}${cost}.`;
   });
 }
 
@@ -149,7 +149,7 @@ function bufferSentence({ plan, catalogue }: Artefacts): readonly Markdown[] {
   const buffers = [...averageOf(plan).components.values()].flatMap(({ component, inflow }) => {
     const service = serviceOf(component.id, plan.architecture, catalogue);
     const holds = service?.offers.some((offer) => offer === 'stream' || offer === 'queue') === true;
-    const [kept] = durationsOf(component.settings, '');
+    const [kept] = durationsOf(component.settings);
     return holds && kept !== undefined && inflow.recordsPerSecond.value > 0 ? [say`${component.label} (${kept})`] : [];
   });
   if (buffers.length === 0) return [];
@@ -158,25 +158,35 @@ function bufferSentence({ plan, catalogue }: Artefacts): readonly Markdown[] {
   ];
 }
 
-/** The first limit to bind, and the first of AWS's own where that is another. */
+/** The first limit to bind of each kind: the model's own, AWS's, and what holds only until a resource has scaled. */
 function firstSentences({ plan }: Artefacts): readonly Markdown[] {
   const all = breaking(plan);
   const [first] = all;
   if (first === undefined) return [];
-  const told = ({ use, multiple }: typeof first): Markdown =>
-    say`${nameOf(plan, use.component)}: ${use.label}, at ${bold(timesText(multiple))} today’s highest peak`;
-  const ofAws = all.find(({ use }) => use.ours !== true);
-  const lasting = all.find(({ use }) => use.ours !== true && use.cold !== true);
-  return [
+  const told = ({ use, multiple }: Breaking): Markdown =>
+    say`“${use.label}” of ${nameOf(plan, use.component)}, at ${bold(timesText(multiple))} today’s highest peak`;
+  const start =
     first.multiple < 1
       ? say`**Already today a planned peak passes a limit**: ${told(first)}. ${first.use.above}`
-      : say`The first limit to bind is ${first.use.ours ? 'one that the model sets' : 'AWS’s'}: ${told(first)}. ${first.use.above}`,
-    ...(ofAws && ofAws !== first ? [say`The first of AWS’s own is ${told(ofAws)}.`] : []),
-    ...(lasting && lasting !== first && lasting !== ofAws
-      ? [say`Once everything has scaled, it is ${told(lasting)}.`]
-      : []),
+      : say`The first limit to bind is ${whose(first)}: ${told(first)}. ${first.use.above}`;
+  const others = [
+    all.find(({ use }) => !use.ours && !use.cold),
+    all.find(({ use }) => use.cold),
+    all.find(({ use }) => use.ours),
+  ].flatMap((each) => (each === undefined || each === first ? [] : [each]));
+  return [
+    start,
+    ...others
+      .sort((a, b) => a.multiple - b.multiple)
+      .map(
+        (each) =>
+          say`The first ${each.use.cold ? 'that holds only until a resource has scaled' : each.use.ours ? 'that the model sets' : 'of AWS’s lasting ones'} is ${told(each)}.`,
+      ),
   ];
 }
+
+const whose = ({ use }: Breaking): string =>
+  use.ours ? 'one that the model sets' : use.cold ? 'one that holds until a resource has scaled' : 'AWS’s';
 
 export function howLatencyStaysSmall({ plan }: Artefacts): Markdown {
   const { objectives } = plan.architecture;

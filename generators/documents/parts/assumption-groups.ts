@@ -4,7 +4,16 @@ import type { Artefacts } from '../../artefacts.ts';
 import { code, folded, joined, type Markdown, md, say, table } from '../markdown.ts';
 import type { View } from '../template.ts';
 import { capital } from '../words.ts';
-import { breakText, costMove, costText, effectText, numberText, rangeText, span } from './effects.ts';
+import {
+  breakText,
+  costMove,
+  costText,
+  effectText,
+  numberText,
+  objectiveStatement,
+  rangeText,
+  span,
+} from './effects.ts';
 import { restsOn } from './rests-on.ts';
 import { type Sensitivity, sensitivities } from './sensitivity.ts';
 
@@ -42,7 +51,7 @@ export function assumptionViews(artefacts: Artefacts): AssumptionViews {
             [cost && costText(cost), requests && `requests at the peak ${span(requests, numberText)} a second`],
             '; ',
           ),
-          breakText(plan, each),
+          breakText(plan, each, objectiveStatement),
         ];
       }),
     ),

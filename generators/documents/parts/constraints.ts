@@ -73,20 +73,25 @@ export function retentionTable({ plan, catalogue }: Artefacts): Markdown {
     ['Store', 'Service', 'Keeps'],
     [...averageOf(plan).components.values()].flatMap(({ component }) => {
       const service = serviceOf(component.id, plan.architecture, catalogue);
-      const kept = service && storesIn(component, catalogue) ? durationsOf(component.settings, '') : [];
-      return service === undefined || kept.length === 0 ? [] : [[component.label, service.short, kept.join(', ')]];
+      const kept = service && storesIn(component, catalogue) ? durationsOf(component.settings) : [];
+      return service === undefined || kept.length === 0 ? [] : [[component.label, service.short, kept.join('; ')]];
     }),
   );
 }
 
 const isFigure = (value: object): value is Figure => 'origin' in value && 'unit' in value && 'value' in value;
 
-export function durationsOf(value: unknown, name: string): readonly string[] {
-  if (value === 'forever') return [`${name} forever`];
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  if (isFigure(value)) return value.unit === 's' && value.value >= 3600 ? [`${name} ${durationText(value.value)}`] : [];
-  return Object.entries(value).flatMap(([key, inner]) => {
+/** "retention 7 d"; settings that belong together stand behind what they are for: "archive/: cool after 90 d, expire after 1 y". */
+export function durationsOf(settings: object): readonly string[] {
+  const groups = new Map<string, string[]>();
+  const walk = (value: unknown, parent: string, key: string): void => {
     const words = key.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-    return durationsOf(inner, name === '' ? words : `${name} ${words}`);
-  });
+    const note = (text: string): unknown => groups.set(parent, [...(groups.get(parent) ?? []), `${words} ${text}`]);
+    if (value === 'forever') note('forever');
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+    if (!isFigure(value)) for (const [inner, each] of Object.entries(value)) walk(each, key, inner);
+    else if (value.unit === 's' && value.value >= 3600) note(durationText(value.value));
+  };
+  walk(settings, '', '');
+  return [...groups].map(([parent, texts]) => (parent === '' ? texts.join(', ') : `${parent}: ${texts.join(', ')}`));
 }

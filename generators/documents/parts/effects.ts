@@ -15,12 +15,16 @@ export function boundTexts({ low, high }: Assumption): { readonly low: string; r
   const [first, second] = sides.map((side) => /^([-+]?[\d.,_]+(?:e[-+]?\d+)?)\s*([%A-Za-z].*)?$/i.exec(side));
   if (sides.length !== 2 || !first || !second) return { low: figureText(low), high: figureText(high) };
   const bound = (match: RegExpExecArray, unit: string): string =>
-    unit === '' || unit.length > shortUnit ? spelled(match[1] ?? '') : `${spelled(match[1] ?? '')} ${unit}`;
+    [spelled(match[1] ?? ''), shortUnit(unit)].filter((part) => part !== '').join(' ');
   const unit = second[2] ?? '';
   return { low: bound(first, first[2] ?? unit), high: bound(second, unit) };
 }
 
-const shortUnit = 4;
+/** "%" of "% / year", "ms" of "ms / event"; nothing of "passengers / year", which the range has said. */
+const shortUnit = (unit: string): string => {
+  const head = unit.replace(/\s*\/.*$/, '');
+  return head.length <= 4 ? head : '';
+};
 
 /** A range for a table: "10 … 30 ms". */
 export function rangeText(assumption: Assumption): string {
@@ -91,17 +95,22 @@ function tightest(moves: readonly Move[]): readonly Markdown[] {
   return [say`${near.target.component}, “${near.target.label}” ${span(near, shareText)} used`];
 }
 
+const objectiveId = (objective: Objective): Markdown => md(code(objective.id));
+
+/** For where the objectives' names have not been introduced. */
+export const objectiveStatement = (objective: Objective): Markdown => say`“${clause(objective.statement)}”`;
+
 const passedShown = 2;
 
 /** At each bound its broken objectives, then the limits that are passed, the furthest first. Empty where nothing breaks. */
-export function breakText(plan: Plan, { assumption, breaks }: Sensitivity): Markdown {
+export function breakText(plan: Plan, { assumption, breaks }: Sensitivity, name = objectiveId): Markdown {
   const bounds = boundTexts(assumption);
   if (bounds === undefined) return md('');
   const parts = (['low', 'high'] as const).flatMap((bound) => {
     const here = breaks.filter((each) => each.bound === bound).sort((a, b) => b.value - a.value);
     const objectives = here.flatMap((each) => {
       const objective = objectiveOf(plan, each);
-      return objective ? [say`“${clause(objective.statement)}” (${objectiveText(objective, each.value)})`] : [];
+      return objective ? [say`${name(objective)} (${objectiveText(objective, each.value)})`] : [];
     });
     const limits = here.flatMap(({ target, value }) =>
       target.kind === 'limit' ? [say`${target.component}, “${target.label}” (${timesText(value)})`] : [],

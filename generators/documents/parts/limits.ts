@@ -43,21 +43,42 @@ export function limitRows(plan: Plan): readonly LimitRow[] {
 
 /** Who may change it: AWS on request, we in the model, nobody. */
 const changed = ({ peak, adjustable }: LimitRow): string =>
-  peak.ours ? 'in the model' : adjustable ? 'raised on request' : peak.cold ? 'grows by itself' : 'fixed';
+  peak.ours ? 'in the model' : adjustable ? 'on request' : peak.cold ? 'grows by itself' : 'cannot be changed';
+
+const todayText = ({ today }: LimitRow): string => (today === undefined ? '' : shareText(today.share.value));
+const whenText = ({ fixed, peak }: LimitRow): string => (fixed ? 'always' : peak.scenario);
 
 export function limitsInUse(plan: Plan, least: number): Markdown {
   return table(
-    ['Component', 'Limit', '>Allowed', '>Used today', '>At the peak', 'When', 'Changed'],
+    ['Component', 'Limit', '>Allowed', '>Used today', '>At the peak', 'When', 'To change it'],
     limitRows(plan)
-      .filter(({ peak }) => peak.share.value >= least)
+      .filter(({ peak }) => peak.ours !== true && peak.share.value >= least)
       .map((row) => [
         nameOf(plan, row.peak.component),
         row.peak.label,
         figureText(row.peak.limit),
-        row.today === undefined ? '' : shareText(row.today.share.value),
+        todayText(row),
         shareText(row.peak.share.value),
-        row.fixed ? 'always' : row.peak.scenario,
+        whenText(row),
         changed(row),
+      ]),
+  );
+}
+
+/** Throttles, timeouts and reserves that the model sets to bound cost or harm. */
+export function ownLimits(plan: Plan, least: number): Markdown {
+  return table(
+    ['Component', 'Limit', '>Set to', '>Used today', '>At the peak', 'When', 'Above it'],
+    limitRows(plan)
+      .filter(({ peak }) => peak.ours === true && peak.share.value >= least)
+      .map((row) => [
+        nameOf(plan, row.peak.component),
+        row.peak.label,
+        figureText(row.peak.limit),
+        todayText(row),
+        shareText(row.peak.share.value),
+        whenText(row),
+        row.peak.above,
       ]),
   );
 }
@@ -65,14 +86,14 @@ export function limitsInUse(plan: Plan, least: number): Markdown {
 /** Every limit with its source. */
 export function allLimits(plan: Plan): Markdown {
   return table(
-    ['Component', 'Limit', '>Allowed', '>Today', '>Peak', 'When', 'Changed', 'Source'],
+    ['Component', 'Limit', '>Allowed', '>Today', '>Peak', 'When', 'To change it', 'Source'],
     limitRows(plan).map((row) => [
       nameOf(plan, row.peak.component),
       row.peak.label,
       figureText(row.peak.limit),
-      row.today === undefined ? '' : `${figureText(row.today.used)} (${shareText(row.today.share.value)})`,
+      row.today === undefined ? '' : `${figureText(row.today.used)} (${todayText(row)})`,
       `${figureText(row.peak.used)} (${shareText(row.peak.share.value)})`,
-      row.fixed ? 'always' : row.peak.scenario,
+      whenText(row),
       changed(row),
       sourceText(row),
     ]),
@@ -80,7 +101,8 @@ export function allLimits(plan: Plan): Markdown {
 }
 
 function sourceText({ peak, facts }: LimitRow): string {
-  if (facts.length > 0) return facts.map(({ source, asOf }) => `${source}, as of ${asOf}`).join('; ');
+  if (!peak.ours && facts.length > 0)
+    return [...new Set(facts.map(({ source, asOf }) => `${source}, as of ${asOf}`))].join('; ');
   return settingText(peak.limit) ?? 'set in the model';
 }
 
@@ -134,13 +156,7 @@ export function shareInYear(plan: Plan, { peak }: LimitRow, year: number): { sha
 export function raiseTable(plan: Plan): Markdown {
   const { years } = plan.architecture.workload;
   return table(
-    [
-      'Quota',
-      'Component',
-      '>Today’s quota',
-      ...Array.from({ length: years + 1 }, (_, year) => `>Year ${year}`),
-      'Raise it',
-    ],
+    ['Quota', 'Component', '>Quota', ...Array.from({ length: years + 1 }, (_, year) => `>Year ${year}`), 'Raise it'],
     quotasToRaise(plan).map(({ row, half, full }) => [
       row.peak.label,
       nameOf(plan, row.peak.component),

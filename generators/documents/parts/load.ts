@@ -86,6 +86,8 @@ export function componentLoads(artefacts: Artefacts): Markdown {
       const figures = plans.map((each) => each?.capacity.find((one) => one.label === label)?.figure);
       const [first] = figures;
       if (figures.every((figure) => figure?.value === first?.value)) return [];
+      const arrives = (at: number): number | undefined => plans[at]?.inflow.recordsPerSecond.value;
+      if (figures.every((figure, at) => figure?.value === arrives(at))) return [];
       return [['', label, ...figures.map((figure) => (figure ? figureText(figure) : ''))]];
     });
     return [
