@@ -221,6 +221,8 @@ export const sqs = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'AWS scales the queue without a quota of messages a second. What its readers cannot take yet waits, for as long as messages are kept.',
   offers: ['queue'],
   moves: [
     {

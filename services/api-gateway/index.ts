@@ -16,6 +16,8 @@ export const apiGateway = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    "AWS scales the endpoint by itself up to the account's throttle, which it raises on request. Throttles of single methods are the model's own, so that one caller cannot use up what all share.",
   offers: ['endpoint'],
   moves: [
     {

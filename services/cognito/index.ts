@@ -14,6 +14,8 @@ export const cognito = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'AWS scales the user pool; sign-ins a second are a quota of the account, raised on request. Requests with a token that is still valid do not ask the pool again.',
   offers: ['userPool'],
   moves: [
     {

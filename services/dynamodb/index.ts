@@ -18,6 +18,8 @@ export const dynamodb = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'An on-demand table splits its partitions as traffic grows and doubles what it takes within some 30 minutes, up to the quota of a table; a known peak can be met by warming it. Keys that spread are what lets it: one partition stays one.',
   offers: ['table', 'changes'],
   moves: [],
   check,

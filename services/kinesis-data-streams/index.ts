@@ -18,6 +18,8 @@ export const kinesisDataStreams = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'An on-demand stream starts with four shards and doubles what it takes whenever its peak grows, within some 15 minutes; a provisioned one has the shards that the model gives it. Readers get a lane for each shard, so that they scale with it.',
   offers: ['stream'],
   moves: [],
   check,

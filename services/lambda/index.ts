@@ -19,6 +19,8 @@ export const lambda = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    "AWS starts an execution for each request or batch that waits, up to the account's concurrency, and keeps none when nothing does. From a stream there are as many at a time as lanes times the batches in parallel of each; a reserve keeps one function from starving another.",
   offers: ['function'],
   moves,
   check,

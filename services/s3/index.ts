@@ -25,6 +25,8 @@ export const s3 = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    "AWS splits a bucket's prefixes as requests grow, and its size has no limit. Large objects, written seldom, keep requests few.",
   offers: ['bucket'],
   moves: [
     {

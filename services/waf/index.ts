@@ -13,6 +13,8 @@ export const waf = defineService<Settings>({
   settings,
   facts,
   sla: 'monthlyUptimePercent',
+  scales:
+    'AWS scales the firewall with the requests; rules cost capacity units of the rule set, not throughput. Rate rules bound what one address may send.',
   offers: ['firewall'],
   moves: [
     {
