@@ -39,6 +39,7 @@ const configures = (does: string, to: 'catalogue' | 'bucket', mechanism: string)
   to,
   mechanism,
   control: true,
+  asks: does !== 'put',
   carries: 'nothing',
   // Athena acts with the rights of whoever queries; the arrow that queries holds them.
   actions: () => [],

@@ -87,12 +87,15 @@ function nodeOf(component: Component, plan: Plan, catalogue: Catalogue): Drawing
   };
 }
 
-/** What kind of arrow a connection is drawn as. */
+/** What kind of arrow a connection is drawn as: what guards or watches, what asks, what fails, or what carries. */
 export function edgeKind(connection: Connection, plan: Plan, catalogue: Catalogue): EdgeKind {
   const moves = movesOf(connection, plan.architecture, catalogue).filter(({ verb }) => connection.does.includes(verb));
   if (connection.onFailure) return 'failure';
-  if (moves.every(({ move }) => move.control)) return 'control';
-  return moves.every(({ move }) => move.asks) ? 'request' : 'data';
+  const source = serviceOf(connection.from, plan.architecture, catalogue);
+  const controls = moves.length > 0 && moves.every(({ move }) => move.control);
+  if (controls && (source?.mark || moves.some(({ move }) => move.joins))) return 'control';
+  if ((controls && source?.outside) || moves.every(({ move }) => move.asks)) return 'request';
+  return 'data';
 }
 
 function edgeOf(

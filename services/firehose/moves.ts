@@ -43,6 +43,7 @@ const describe: Move<FirehoseSettings> = {
   to: 'catalogue',
   mechanism: 'schema of the conversion, read at every change of the table',
   control: true,
+  asks: true,
   carries: 'nothing',
   actions: () => describing,
   wire: (context) => {
