@@ -178,6 +178,31 @@ describe('CloudWatch', () => {
     built.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
   });
 
+  it('traces the share of what comes through each endpoint, and nothing on top', () => {
+    const entry = defineService({
+      ...worker,
+      id: 'test-entry',
+      offers: ['endpoint'],
+      construct: ({ scope }) => {
+        const api = new (cdk().aws_apigateway.RestApi)(scope, 'Api');
+        api.root.addMethod('GET');
+        return { endpoint: { api, routes: [], authorizers: new Map() } };
+      },
+    });
+    const components = new Map([...model.components, ['entry', component('entry', 'test-entry')] as const]);
+    template({ ...model, components }, [...services, entry]).hasResource('AWS::XRay::SamplingRule', {
+      Metadata: { 'plumbline:component': 'entry' },
+      Properties: {
+        SamplingRule: Match.objectLike({
+          FixedRate: 0.01,
+          ReservoirSize: 0,
+          ResourceARN: { 'Fn::Join': ['', Match.arrayWith([{ Ref: Match.stringLikeRegexp('^entryApi') }])] },
+        }),
+      },
+    });
+    built.resourceCountIs('AWS::XRay::SamplingRule', 0);
+  });
+
   it('lets alarms of this stage, and no others, speak on the topic', () => {
     built.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {
