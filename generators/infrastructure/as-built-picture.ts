@@ -6,38 +6,25 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { foldedTree, type TreeNode } from './folded-tree.ts';
+
 const require = createRequire(import.meta.url);
 
-/**
- * Hash of all that the picture follows from: while it is the same, so is the picture. Of a resource's properties cdk-dia
- * looks at references and at what kind of instance it is; asking it for its graph would take seconds.
- */
+/** For `artefacts.aside`. */
+export const asBuiltModule = import.meta.url;
+
+/** Hash of all that the picture follows from: while it is the same, so is the picture. */
 export async function asBuiltSource(assembly: string): Promise<string> {
-  const tree: { readonly tree?: TreeNode } = JSON.parse(await readFile(join(assembly, 'tree.json'), 'utf8'));
-  const seen = tree.tree === undefined ? [] : seenOf(tree.tree);
   return createHash('sha256')
-    .update(JSON.stringify([seen, versionOf('cdk-dia'), versionOf('@hpcc-js/wasm-graphviz'), maxWidth]))
+    .update(
+      JSON.stringify([await treeOf(assembly), versionOf('cdk-dia'), versionOf('@hpcc-js/wasm-graphviz'), maxWidth]),
+    )
     .digest('hex');
 }
 
-interface TreeNode {
-  readonly id: string;
-  readonly path: string;
-  readonly attributes?: Readonly<Record<string, unknown>>;
-  readonly children?: Readonly<Record<string, TreeNode>>;
-}
-
-const properties = 'aws:cdk:cloudformation:props';
-const lookedAt: ReadonlySet<string> = new Set(['Ref', 'Fn::GetAtt', 'Fn::ImportValue', 'instanceType', 'engine']);
-
-function seenOf({ id, path, attributes = {}, children = {} }: TreeNode): unknown {
-  const { [properties]: props, ...others } = attributes;
-  return [id, path, others, referencesIn(props), Object.values(children).map(seenOf)];
-}
-
-function referencesIn(value: unknown): readonly unknown[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (lookedAt.has(key) ? [key, inner] : referencesIn(inner)));
+async function treeOf(assembly: string): Promise<TreeNode> {
+  const { tree }: { readonly tree: TreeNode } = JSON.parse(await readFile(join(assembly, 'tree.json'), 'utf8'));
+  return foldedTree(tree);
 }
 
 /** PNG bytes, the same on any machine: no program, no font of the system is used. */
@@ -67,17 +54,17 @@ export async function asBuiltPicture(assembly: string): Promise<Uint8Array> {
 }
 
 /** Wide enough to be zoomed into, small enough for a repository. */
-const maxWidth = 2400;
+const maxWidth = 1200;
 const packageFolder = dirname(require.resolve('cdk-dia/package.json'));
 const font = require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
 
 /** cdk-dia's graph in Graphviz' language, its icons by paths relative to cdk-dia. */
 async function dotOf(assembly: string): Promise<string> {
-  const { AwsDiagramGenerator, AwsEdgeResolver, AwsIconSupplier, Graphviz, TreeJsonLoader } =
+  const { AwsDiagramGenerator, AwsEdgeResolver, AwsIconSupplier, Graphviz, Tree } =
     require('cdk-dia') as typeof import('cdk-dia');
-  const tree = TreeJsonLoader.load(join(assembly, 'tree.json'));
+  const tree = Tree.fromObject({ tree: await treeOf(assembly) });
   const generator = new AwsDiagramGenerator(new AwsEdgeResolver(), new AwsIconSupplier('.'));
-  const diagram = generator.generate(tree, true, true);
+  const diagram = generator.generate(tree, true, false);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-dot-'));
   try {
     const file = join(folder, 'as-built.dot');

@@ -1,6 +1,6 @@
 // The synthesised templates under templates/, and cdk-dia's picture of them as an independent witness.
 import type { Generator } from '../generator.ts';
-import { asBuiltPicture, asBuiltSource } from './as-built-picture.ts';
+import { asBuiltModule, asBuiltSource } from './as-built-picture.ts';
 
 export const infrastructure: Generator = {
   id: 'infrastructure',
@@ -13,6 +13,9 @@ export const infrastructure: Generator = {
     if (!wanted(path) || assembly === undefined) return files;
     const source = await asBuiltSource(assembly);
     const kept = await artefacts.reuse(path, source);
-    return [...files, kept ?? { path, content: await asBuiltPicture(assembly), source }];
+    return [
+      ...files,
+      kept ?? { path, content: await artefacts.aside(asBuiltModule, 'asBuiltPicture', assembly), source },
+    ];
   },
 };
