@@ -25,12 +25,13 @@ export function compile(model: string | ModelText, catalogue: Catalogue): Compil
   const shape = validate(source.value, composeSchema(catalogue));
   if (!isObject(source.value)) return { source, findings: sortFindings(source, [...findings, ...shape]) };
 
-  const { draft, findings: linking, used, connectionPaths } = link(source, catalogue);
+  const { draft, findings: linking, used, unsure, connectionPaths } = link(source, catalogue);
   const context: CheckContext = {
     source,
     catalogue,
     draft,
     used,
+    unsure,
     pathOf: (id) => connectionPaths.get(id) ?? ['connections'],
   };
   const earlier = withoutEchoes([...findings, ...shape, ...linking]);

@@ -13,6 +13,8 @@ export interface CheckContext {
   readonly draft: Architecture;
   /** Assumptions that something names. */
   readonly used: ReadonlySet<string>;
+  /** Components with a quantity that could not be computed. */
+  readonly unsure: ReadonlySet<string>;
   /** Place of a connection in the model. */
   pathOf(connection: string): Path;
 }

@@ -9,7 +9,9 @@ export const eventUnstored: Check = {
   needs: 'flow',
   run: ({ draft, catalogue }) => {
     const { at, on } = holdingsOf(draft, catalogue, { recovery: false, answers: false });
-    const stores = [...draft.components.values()].filter((component) => storesIn(component, catalogue)).map(({ id }) => id);
+    const stores = [...draft.components.values()]
+      .filter((component) => storesIn(component, catalogue))
+      .map(({ id }) => id);
     return [...draft.workload.events.values()]
       .filter(({ id, kind }) => kind === 'event' && [...on.values()].some((events) => events.has(id)))
       .filter(({ id }) => !stores.some((store) => at.get(store)?.has(id)))

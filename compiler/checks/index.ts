@@ -68,8 +68,8 @@ export function runChecks(context: CheckContext, earlier: readonly Finding[]): r
   const words = run('words', context);
   if (earlier.some(isStructural)) return words;
   const structure = [...run('structure', context), ...serviceChecks(context)];
-  const unsure = structure.some(({ code }) => code === 'carries-missing');
-  return [...words, ...structure, ...(unsure ? [] : run('flow', context))];
+  const halfSaid = structure.some(({ code }) => code === 'carries-missing');
+  return [...words, ...structure, ...(halfSaid ? [] : run('flow', context))];
 }
 
 const run = (needs: Check['needs'], context: CheckContext): readonly Finding[] =>
@@ -87,9 +87,10 @@ function isStructural({ code, path }: Finding): boolean {
   );
 }
 
-/** What services say of settings that a schema cannot say. Their own codes are not in our index. */
-function serviceChecks({ draft, catalogue }: CheckContext): readonly Finding[] {
+/** What services say of settings that a schema cannot say, where these could be linked. Their own codes are not in our index. */
+function serviceChecks({ draft, catalogue, unsure }: CheckContext): readonly Finding[] {
   return [...draft.components.values()].flatMap((component) => {
+    if (unsure.has(component.id)) return [];
     const found = serviceOf(component.id, draft, catalogue)?.check?.(component, component.settings, draft) ?? [];
     return found.map((each) => (codes.has(each.code) ? each : { ...each, code: 'bad-setting' }));
   });

@@ -16,6 +16,8 @@ export interface LinkContext {
   readonly figures: ReadonlyMap<string, Figure>;
   /** Assumptions that something names; written while linking. */
   readonly used: Set<string>;
+  /** Components with a quantity that could not be computed; written while linking. */
+  readonly unsure: Set<string>;
   readonly findings: Finding[];
   /** Dotted path for a Figure's origin; connections go by their id. */
   nameOf(path: Path): string;

@@ -19,6 +19,8 @@ export interface Linked {
   readonly findings: readonly Finding[];
   /** Assumptions that something names. */
   readonly used: ReadonlySet<string>;
+  /** Components with a quantity that could not be computed. */
+  readonly unsure: ReadonlySet<string>;
   /** Place of each connection in the model's list. */
   readonly connectionPaths: ReadonlyMap<string, Path>;
 }
@@ -46,6 +48,7 @@ export function link(source: Source, catalogue: Catalogue): Linked {
     scope,
     figures,
     used: new Set(),
+    unsure: new Set(),
     findings,
     nameOf: ([first, second, ...rest]) =>
       first === 'connections' && typeof second === 'number'
@@ -76,7 +79,7 @@ export function link(source: Source, catalogue: Catalogue): Linked {
     steps: linkSteps(context),
   };
   const paths = ids.map((id, at) => [id, ['connections', at]] as const).reverse();
-  return { draft, findings, used: context.used, connectionPaths: new Map(paths) };
+  return { draft, findings, used: context.used, unsure: context.unsure, connectionPaths: new Map(paths) };
 }
 
 /** A name that is a unit or a kind could mean either in an expression; an event may be named like the kind it is. */

@@ -45,15 +45,23 @@ export function linkQuantity(
   type: QuantityType,
   kind?: string,
 ): Figure | undefined {
+  const figure = figureFor(context, path, text, type, kind);
+  if (figure === undefined && path[0] === 'components') context.unsure.add(String(path[1]));
+  return figure;
+}
+
+function figureFor(
+  context: LinkContext,
+  path: Path,
+  text: string,
+  type: QuantityType,
+  kind: string | undefined,
+): Figure | undefined {
   const expression = parseExpression(text);
-  const quantity = isFault(expression) ? expression : evaluate(expression, context.scope);
-  if (isFault(expression) || isFault(quantity)) {
-    const fault = isFault(quantity) ? quantity : undefined;
-    if (fault) report(context.findings, fault, path, text);
-    if (!isFault(expression)) noteUses(context, expression);
-    return undefined;
-  }
+  if (isFault(expression)) return report(context.findings, expression, path, text);
   noteUses(context, expression);
+  const quantity = evaluate(expression, context.scope);
+  if (isFault(quantity)) return report(context.findings, quantity, path, text);
   const misfit = conforms(quantity, type, kind);
   if (misfit) {
     context.findings.push(finding('unit-mismatch', path, misfit.message, misfit.hint, wholeOf(text)));
@@ -143,14 +151,15 @@ const faultCodes: Readonly<Record<FaultCode, CodeId>> = {
 };
 
 /** What another fault brought about is not told again. */
-export function report(findings: Finding[], fault: Fault, path: Path, text: string): void {
-  if (fault.code === 'unresolved') return;
+export function report(findings: Finding[], fault: Fault, path: Path, text: string): undefined {
+  if (fault.code === 'unresolved') return undefined;
   const offset = Math.min(fault.offset, Math.max(0, text.length - 1));
   findings.push(
     finding(faultCodes[fault.code], path, fault.message, fault.hint, {
       span: { offset, length: Math.max(1, fault.length) },
     }),
   );
+  return undefined;
 }
 
 export const wholeOf = (text: string): { readonly span: { readonly offset: number; readonly length: number } } => ({

@@ -260,3 +260,15 @@ test('the same text gives the same architecture, and all findings of a bad one c
   expect(lines).toEqual([...lines].sort((a, b) => a - b));
   expect(lines).toHaveLength(6);
 });
+
+test('a service is not asked about settings that could not be computed', () => {
+  const { all } = allFindings(
+    modelText(
+      base.replace(
+        'purpose: Takes orders.',
+        'purpose: Takes orders., throttle: 5 s, routes: { orders: { accepts: order } }',
+      ),
+    ),
+  );
+  expect(all.map(({ code }) => code)).toEqual(['unit-mismatch']);
+});
