@@ -13,6 +13,7 @@ import { BrokenHandlers } from './infrastructure/broken-handlers.ts';
 import { bundleHandlers, handlerCodeOf } from './infrastructure/bundles.ts';
 import { type Synthesis, synthesise } from './infrastructure/synthesise.ts';
 import { type Manifest, type OutputFile, sha256 } from './output/files.ts';
+import type { Thread } from './thread.ts';
 
 export interface Picture {
   readonly view: View;
@@ -40,6 +41,8 @@ export interface Artefacts {
   synthesis(): Promise<Synthesis>;
   /** The file that is on disk, where it was made from the same source and nobody has touched it since. */
   reuse(path: string, source: string): Promise<OutputFile | undefined>;
+  /** Bytes from a module's exported function, made in a thread of its own while others go on. */
+  aside(module: string, name: string, argument: unknown): Promise<Uint8Array>;
 }
 
 export interface ArtefactOptions {
@@ -48,6 +51,7 @@ export interface ArtefactOptions {
   readonly findings: readonly Finding[];
   readonly manifest?: Manifest;
   readonly read?: (path: string) => Promise<Uint8Array | undefined>;
+  readonly thread: Thread;
 }
 
 export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: ArtefactOptions): Artefacts {
@@ -79,6 +83,11 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
       if (entry?.source !== source) return undefined;
       const content = await options.read?.(path);
       return content !== undefined && sha256(content) === entry.sha256 ? { path, content, source } : undefined;
+    },
+    aside: async (module, name, argument) => {
+      const bytes = await options.thread.run(module, name, argument);
+      if (!(bytes instanceof Uint8Array)) throw new Error(`${name} of ${module} gives no bytes`);
+      return bytes;
     },
   };
 }

@@ -1,8 +1,9 @@
 // Plan to the nodes, groups and edges of a Drawing: labels from the model, figures from the plan, icons from the catalogue.
 import type { Component, Connection, Group } from '../../compiler/architecture.ts';
 import { type Catalogue, movesOf, serviceOf } from '../../compiler/moves.ts';
+import { averageOf } from '../../compiler/plan/average.ts';
 import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
-import { formatNumber } from '../../compiler/quantities/index.ts';
+import { rateText } from '../rate-text.ts';
 import type { Drawing, DrawingEdge, DrawingGroup, DrawingNode, EdgeKind } from './drawing.ts';
 
 /** What a view shows of the whole. Connections whose ends are not both shown are left out. */
@@ -36,12 +37,6 @@ export function drawingOf(plan: Plan, catalogue: Catalogue, selection: Selection
     nodes: components.map((component) => nodeOf(component, plan, catalogue)),
     edges: connections.map((connection) => edgeOf(connection, plan, catalogue, average, heaviest)),
   };
-}
-
-/** The main stage's first scenario in year 0: what pictures show beside their arrows. */
-export function averageOf(plan: Plan): SituationPlan {
-  const [scenario = ''] = plan.architecture.workload.scenarios.keys();
-  return plan.at({ stage: plan.mainStage, scenario, year: 0 });
 }
 
 /** Groups that hold something shown, outer ones included, in the model's order. */
@@ -116,11 +111,4 @@ function edgeOf(
     ...(connection.step === undefined ? {} : { step: connection.step }),
     ...(loaded ? { figure: rateText(records.value), weight: records.value / heaviest } : {}),
   };
-}
-
-/** Records per second as a reader says it: "16/s", "0.21/s", "110/day". */
-export function rateText(recordsPerSecond: number): string {
-  if (recordsPerSecond >= 0.1) return `${formatNumber(recordsPerSecond, { digits: 2 })}/s`;
-  if (recordsPerSecond * 3600 >= 10) return `${formatNumber(recordsPerSecond * 3600, { digits: 2 })}/h`;
-  return `${formatNumber(recordsPerSecond * 86400, { digits: 2 })}/day`;
 }

@@ -1,10 +1,9 @@
-// A laid-out picture to PNG bytes, in its light theme, drawn without a browser.
+// A laid-out picture to PNG bytes, in its light theme.
 
-import { createRequire } from 'node:module';
 import type { LaidOut } from './laid-out.ts';
+import { type Rasterised, rasterise } from './raster.ts';
 import { light, type Theme } from './svg/theme.ts';
 import { toSvg } from './svg.ts';
-import { fontPath } from './text/measure.ts';
 
 export interface PngOptions {
   /** Pixels per px of the picture; 2 if not given. */
@@ -12,15 +11,10 @@ export interface PngOptions {
   readonly theme?: Theme;
 }
 
-const load = createRequire(import.meta.url);
+/** All that the bytes follow from. */
+export const forPng = (picture: LaidOut, { scale = 2, theme = light }: PngOptions = {}): Rasterised => ({
+  svg: toSvg(picture, { fixed: theme }),
+  scale,
+});
 
-/** The same bytes on any machine: the fonts come from a package, none from the system. */
-export const toPng = (picture: LaidOut, options: PngOptions = {}): Uint8Array => {
-  const { Resvg } = load('@resvg/resvg-js') as typeof import('@resvg/resvg-js');
-  const svg = toSvg(picture, { fixed: options.theme ?? light });
-  const renderer = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: options.scale ?? 2 },
-    font: { loadSystemFonts: false, fontFiles: [fontPath(400), fontPath(600)], defaultFontFamily: 'Inter' },
-  });
-  return renderer.render().asPng();
-};
+export const toPng = (picture: LaidOut, options?: PngOptions): Uint8Array => rasterise(forPng(picture, options));

@@ -1,7 +1,8 @@
 // Plan to one sequence diagram per event that enters: who hands it to whom, in the order in which load reaches them.
+
+import { averageOf } from '../../compiler/plan/average.ts';
 import { lineage } from '../../compiler/plan/paths.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
-import { averageOf } from './from-plan.ts';
 import { toSequence } from './mermaid.ts';
 
 export interface EventSequence {

@@ -32,7 +32,7 @@ const allLines = (picture: LaidOut): TextLine[] => [
 const fontFace = (lines: readonly TextLine[], weight: Weight): string => {
   const numbers = weight === 600 ? '0123456789' : '';
   const text = lines.filter((line) => line.weight === weight).map((line) => line.text);
-  const bytes = subsetFont(fontOf(weight), text.join('') + numbers);
+  const bytes = subsetFont(fontOf(weight), ` ${text.join('')}${numbers}`);
   const data = Buffer.from(bytes).toString('base64');
   return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/ttf;base64,${data}) format("truetype")}`;
 };

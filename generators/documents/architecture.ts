@@ -1,5 +1,5 @@
 // Artefacts to architecture.md: the design document.
-import { averageOf } from '../diagrams/from-plan.ts';
+import { averageOf } from '../../compiler/plan/average.ts';
 import type { Document } from './document.ts';
 import { md, table } from './markdown.ts';
 import { acceptedFindings, alarmTable } from './parts/assembly.ts';

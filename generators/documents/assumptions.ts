@@ -1,8 +1,8 @@
 // Artefacts to assumptions.md: what is taken for granted, what would change if it were otherwise, and AWS's limits in use.
 
+import { averageOf } from '../../compiler/plan/average.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Artefacts } from '../artefacts.ts';
-import { averageOf } from '../diagrams/from-plan.ts';
 import type { Document } from './document.ts';
 import { shareText, usdText } from './figure-text.ts';
 import { folded, type Markdown, md, say } from './markdown.ts';
@@ -78,7 +78,7 @@ function limitsSummary({ plan }: Artefacts): Markdown {
     passed === 0
       ? 'none is passed in any planned scenario'
       : `${counted(passed, 'is', 'are')} passed in a planned scenario`;
-  return say`Of ${counted(rows.length, 'limit')} that apply, ${verdict}, and ${counted(near, 'is', 'are')} more than half used. The fullest: ${nameIt(plan, fullest)}.`;
+  return say`Of ${counted(rows.length, 'limit')} that apply, ${verdict}, and ${near === 0 ? 'none is' : counted(near, 'is', 'are')} more than half used. The fullest: ${nameIt(plan, fullest)}.`;
 }
 
 const nameIt = (plan: Plan, { fixed, peak }: LimitRow): Markdown =>

@@ -54,10 +54,10 @@ export const joined = (parts: readonly Cell[], between = ' '): Markdown =>
       .join(between),
   );
 
-/** A table; `columns` whose title starts with ">" are aligned right. Nothing is written for no rows. */
+/** A table; `columns` whose title starts with ">" are aligned right, and titles are escaped: a label may be one. Nothing is written for no rows. */
 export function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): Markdown {
   if (rows.length === 0) return md('');
-  const titles = columns.map((title) => title.replace(/^>/, ''));
+  const titles = columns.map((title) => escapeMarkdown(title.replace(/^>/, '')));
   const rule = columns.map((title) => (title.startsWith('>') ? '---:' : '---'));
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return md([line(titles), line(rule), ...rows.map((row) => line(row.map(cell)))].join('\n'));

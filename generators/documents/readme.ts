@@ -1,6 +1,7 @@
 // Artefacts to output/README.md: picture, cost, objectives, findings, and where the rest stands.
 import { serviceOf } from '../../compiler/moves.ts';
-import { averageOf, rateText } from '../diagrams/from-plan.ts';
+import { averageOf } from '../../compiler/plan/average.ts';
+import { rateText } from '../rate-text.ts';
 import type { Document } from './document.ts';
 import { usdText } from './figure-text.ts';
 import { table } from './markdown.ts';

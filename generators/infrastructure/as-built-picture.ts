@@ -54,7 +54,7 @@ export async function asBuiltPicture(assembly: string): Promise<Uint8Array> {
 }
 
 /** Wide enough to be zoomed into, small enough for a repository. */
-const maxWidth = 1200;
+const maxWidth = 1600;
 const packageFolder = dirname(require.resolve('cdk-dia/package.json'));
 const font = require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
 

@@ -1,6 +1,8 @@
 // The way of each event: one picture an event, with all that carries it or what is made out of it.
+
+import { averageOf } from '../../../compiler/plan/average.ts';
 import { lineage } from '../../../compiler/plan/paths.ts';
-import { averageOf, drawingOf } from '../from-plan.ts';
+import { drawingOf } from '../from-plan.ts';
 import type { View } from './view.ts';
 
 export const eventWays: View = {

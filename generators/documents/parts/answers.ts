@@ -1,9 +1,9 @@
 // The three questions of a review, each answered from the Plan in a paragraph: why it scales, how peaks are absorbed, how
 // latency stays small. Every sentence is left out where the model gives it nothing to say.
 import { serviceOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { bullets, type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
 import { capital, clause, counted, listed, someOf, timesText } from '../words.ts';
@@ -115,7 +115,7 @@ function whatIfSentences({ plan }: Artefacts): readonly Markdown[] {
             passed.map((use) => say`${nameOf(plan, use.component)}: ${use.label}`),
             2,
           )}`;
-    return say`At “${situationText(plan, situation)}”, ${timesText(load)} today’s average, it ${limits}${cost}.`;
+    return say`At “${situationText(plan, situation)}”, ${timesText(load)} today’s average, the design ${limits}${cost}.`;
   });
 }
 

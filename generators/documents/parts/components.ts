@@ -2,9 +2,9 @@
 import type { Component, Connection } from '../../../compiler/architecture.ts';
 import type { Figure } from '../../../compiler/figures.ts';
 import { serviceOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { LimitUse } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { figureText, shareText, usdText } from '../figure-text.ts';
 import { bullets, code, escapeMarkdown, folded, type Markdown, md, table } from '../markdown.ts';
 import type { View } from '../template.ts';

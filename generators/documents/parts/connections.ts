@@ -1,8 +1,9 @@
 // Connections for documents: what each is called, becomes, carries and may do.
 import type { Connection } from '../../../compiler/architecture.ts';
 import { movesOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf, rateText } from '../../diagrams/from-plan.ts';
+import { rateText } from '../../rate-text.ts';
 import { code, type Markdown, md, table } from '../markdown.ts';
 
 export function connectionTable({ plan, catalogue }: Artefacts): Markdown {

@@ -2,8 +2,8 @@
 import type { Component } from '../../../compiler/architecture.ts';
 import type { Figure } from '../../../compiler/figures.ts';
 import { serviceOf, storesIn } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { durationText, shareText, usdText } from '../figure-text.ts';
 import { code, type Markdown, md, table } from '../markdown.ts';
 import { counted } from '../words.ts';

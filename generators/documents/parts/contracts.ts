@@ -1,8 +1,8 @@
 // Payload schemas to tables of fields; marks of personal data to the stores that hold them.
 import type { EventType, JsonObject } from '../../../compiler/architecture.ts';
 import { serviceOf, storesIn } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { figureText } from '../figure-text.ts';
 import { code, type Markdown, md, table } from '../markdown.ts';
 import type { View } from '../template.ts';

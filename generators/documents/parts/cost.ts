@@ -34,7 +34,11 @@ export function costByYear(plan: Plan): Markdown {
   const large = paid.filter((each) => each.monthlyUsd.value >= 1);
   const small = paid.filter((each) => each.monthlyUsd.value < 1).map((each) => each.component.id);
   const rows = large.map((each) => [each.component.label, ...columns.map((column) => of(column, [each.component.id]))]);
-  if (small.length > 0) rows.push([`${small.length} others`, ...columns.map((column) => of(column, small))]);
+  if (small.length > 0)
+    rows.push([
+      small.length === 1 ? 'One other' : `${small.length} others`,
+      ...columns.map((column) => of(column, small)),
+    ]);
   rows.push(['Total', ...columns.map((column) => usdText(column.monthlyUsd.value))]);
   return table(['USD a month', ...columns.map((column) => `>${headOf(plan, column)}`)], rows);
 }

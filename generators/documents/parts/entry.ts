@@ -1,8 +1,8 @@
 // Where events come in, and the situation in which most of them do.
 import { serviceOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { ComponentPlan, Plan, Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { plannedSituations, situationText } from './peaks.ts';
 
 /** The component inside AWS at which most requests of outside callers arrive; without callers, at which most arrives at all. */

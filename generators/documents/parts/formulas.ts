@@ -1,8 +1,8 @@
 // The formulas behind the figures that the answers rest on, one level deep, with their inputs' values.
 import type { Figure } from '../../../compiler/figures.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import { eventRate } from '../../../compiler/plan/rates.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { figureText, originText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
 import { breaking } from './breaking.ts';

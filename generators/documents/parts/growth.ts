@@ -1,7 +1,8 @@
 // Years and what-ifs: load, use of the limits that bind first, cost, and cost for a million events.
+
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Plan, Situation } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { type Markdown, md, say, table } from '../markdown.ts';
 import { someOf, timesText } from '../words.ts';
@@ -15,8 +16,11 @@ import { peaks, situationText } from './peaks.ts';
 const secondsPerMonth = 730 * 3600;
 const limitsShown = 6;
 
+export const eventsPerMonth = (plan: Plan, situation: Situation): number =>
+  eventsPerSecond(plan, situation) * secondsPerMonth;
+
 export function perMillionEvents(plan: Plan, situation: Situation): number | undefined {
-  const events = eventsPerSecond(plan, situation) * secondsPerMonth;
+  const events = eventsPerMonth(plan, situation);
   return events > 0 ? (plan.at(situation).monthlyUsd.value / events) * 1e6 : undefined;
 }
 

@@ -1,7 +1,7 @@
 // Use of limits over scenarios and years: what is used today, at the peak, and which quotas to raise before they bind.
 import { type Fact, type Figure, factsOf } from '../../../compiler/figures.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { LimitUse, Plan } from '../../../compiler/plan/plan.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { figureText, shareText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
 import { nameOf } from './objectives.ts';

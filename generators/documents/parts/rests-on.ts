@@ -2,8 +2,8 @@
 
 import type { Scenario } from '../../../compiler/architecture.ts';
 import { assumptionsOf, type Figure } from '../../../compiler/figures.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { ComponentPlan, Plan } from '../../../compiler/plan/plan.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { code, joined, type Markdown, md, say } from '../markdown.ts';
 import { counted, listed, someOf } from '../words.ts';
 import { plannedSituations } from './peaks.ts';

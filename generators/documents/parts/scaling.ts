@@ -1,9 +1,9 @@
 // How each service in use takes more load, in the catalogue's words, with the components that rely on it.
 
 import { serviceOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Service } from '../../../services/service.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { type Markdown, table } from '../markdown.ts';
 import { someOf } from '../words.ts';
 

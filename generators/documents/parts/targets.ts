@@ -1,7 +1,7 @@
 // A plan to the figures by which an assumption is judged: cost, load at the entry, objectives, use of limits.
 import type { Figure } from '../../../compiler/figures.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
-import { averageOf } from '../../diagrams/from-plan.ts';
 import { yearsOf } from './cost.ts';
 import { entryOf, peakAt } from './entry.ts';
 import { nameOf } from './objectives.ts';
