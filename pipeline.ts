@@ -50,13 +50,16 @@ export async function generate(
   options: GenerateOptions,
 ): Promise<readonly Generated[]> {
   // Loaded here, so that commands which only read a model start at once.
-  const [{ makeArtefacts }, { generators }] = await Promise.all([
+  const [{ makeArtefacts }, { generators }, { openThread }] = await Promise.all([
     import('./generators/artefacts.ts'),
     import('./generators/index.ts'),
+    import('./generators/thread.ts'),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-'));
+  const thread = openThread();
   try {
-    const artefacts = makeArtefacts(understood.plan, catalogue, { ...options, folder, findings: understood.findings });
+    const { findings } = understood;
+    const artefacts = makeArtefacts(understood.plan, catalogue, { ...options, folder, findings, thread });
     const { only } = options;
     const wanted = (path: string): boolean => only === undefined || only.some((prefix) => path.startsWith(prefix));
     const chosen = generators.filter((generator) =>
@@ -73,6 +76,7 @@ export async function generate(
     const files = groups.flat().sort((a, b) => (a.path < b.path ? -1 : 1));
     return files.filter((file) => wanted(file.path));
   } finally {
+    await thread.end();
     await rm(folder, { recursive: true, force: true });
   }
 }
