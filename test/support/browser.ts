@@ -1,8 +1,9 @@
 // A headless Chromium for tests: one from PUPPETEER_EXECUTABLE_PATH, else the one that comes in an npm package.
 
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Browser } from 'puppeteer';
+import { fontPath } from '../../generators/diagrams/text/measure.ts';
 
 const packaged = process.platform === 'linux' && process.arch === 'x64';
 
@@ -11,6 +12,14 @@ export const noBrowser = (): string | undefined => {
   const own = process.env.PUPPETEER_EXECUTABLE_PATH;
   if (own !== undefined) return existsSync(own) ? undefined : `PUPPETEER_EXECUTABLE_PATH names no file: ${own}`;
   return packaged ? undefined : 'No Chromium for this system in the npm package; set PUPPETEER_EXECUTABLE_PATH.';
+};
+
+/** A system may have no font at all, or any: ours is the only one the browser gets to see. */
+const fontConfig = (folder: string): string => {
+  const folders = [fontPath(400), fontPath(600)].map((path) => `<dir>${dirname(path)}</dir>`);
+  const file = join(folder, 'fonts.conf');
+  writeFileSync(file, `<fontconfig>${folders.join('')}<cachedir>${join(folder, 'fonts')}</cachedir></fontconfig>\n`);
+  return file;
 };
 
 const launch = async (folder: string): Promise<Browser> => {
@@ -24,7 +33,8 @@ const launch = async (folder: string): Promise<Browser> => {
   return puppeteer.launch({
     executablePath: await chromium.executablePath(),
     headless: 'shell',
-    args: [...chromium.args, '--disable-gpu'],
+    args: ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage'],
+    env: { ...process.env, FONTCONFIG_FILE: fontConfig(folder) },
     userDataDir: join(folder, 'profile'),
   });
 };

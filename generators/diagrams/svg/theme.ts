@@ -60,7 +60,7 @@ const family =
   "Inter,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans','Noto Sans CJK SC','Noto Sans Arabic',sans-serif";
 
 const rules: readonly (readonly [selector: string, declarations: string])[] = [
-  ['text', `font-family:${family};fill:$text;font-kerning:none;white-space:pre`],
+  ['text', `font-family:${family};fill:$text;font-kerning:none;text-rendering:geometricPrecision;white-space:pre`],
   ['.soft', 'fill:$soft'],
   ['.b', 'font-weight:600'],
   ['.page', 'fill:$page'],
