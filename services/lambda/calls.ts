@@ -134,7 +134,14 @@ export const otherMoves: readonly FunctionMove[] = [
     actions: ['kinesis:PutRecord', 'kinesis:PutRecords'],
     statements: grantOn(({ of, to }) => of(to.id, 'stream').streamArn),
     value: ({ of, to }) => of(to.id, 'stream').streamName,
-    more: { carries: 'said' },
+    more: {
+      carries: 'said',
+      hop: ({ factOf }) => ({
+        label: 'Put, stored in three zones',
+        p50: factOf('kinesis-data-streams', 'putRecordP50'),
+        p99: factOf('kinesis-data-streams', 'putRecordP99'),
+      }),
+    },
   }),
   move({
     does: 'send',
