@@ -8,6 +8,7 @@ import type { Catalogue } from '../../compiler/moves.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement } from '../../services/kit/build.ts';
 import { cdk } from '../../services/kit/cdk.ts';
+import { resolved } from './answers.ts';
 import { type AppOptions, buildApp } from './app.ts';
 
 export interface NagFinding {
@@ -132,21 +133,3 @@ const keyOf = ({ construct, rule }: Acknowledgement, id: string): string => `${c
 
 const nameOf = ({ rule, detail, resource }: NagFinding): string =>
   `${rule}${detail === undefined ? '' : `[${detail}]`} at ${resource}`;
-
-/** A service names a resource by its ARN, a token; cdk-nag writes it as "<LogicalId.Arn>". */
-function resolved({ construct }: Acknowledgement, text: string): string {
-  return written(cdk().Stack.of(construct).resolve(text));
-}
-
-function written(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return String(value);
-  const [entry] = Object.entries(value);
-  if (entry === undefined) return '';
-  const [key, inner] = entry;
-  if (key === 'Ref') return `<${String(inner)}>`;
-  if (key === 'Fn::GetAtt' && Array.isArray(inner)) return `<${inner.join('.')}>`;
-  if (key === 'Fn::Join' && Array.isArray(inner) && Array.isArray(inner[1]))
-    return inner[1].map(written).join(String(inner[0]));
-  return JSON.stringify(value);
-}

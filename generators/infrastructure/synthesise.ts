@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../compiler/moves.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement } from '../../services/kit/build.ts';
+import { readable } from './answers.ts';
 import { type AppOptions, buildApp } from './app.ts';
 import { type ResourceEntry, resourcesOf } from './resources.ts';
 
@@ -33,7 +34,7 @@ export function synthesise(plan: Plan, catalogue: Catalogue, options: SynthesisO
       templates.set(`${stack.stackName}.template.json`, readFileSync(stack.templateFullPath, 'utf8'));
     }
     assemblies.set(stage, outdir);
-    acknowledgements.set(stage, built.acknowledgements);
+    acknowledgements.set(stage, built.acknowledgements.map(readable));
   }
   return { templates, resources: resourcesOf(templates), assemblies, acknowledgements };
 }
