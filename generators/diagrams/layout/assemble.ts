@@ -4,7 +4,7 @@ import type { Drawing, DrawingNode } from '../drawing.ts';
 import type { LaidEdge, LaidOut, Point } from '../laid-out.ts';
 import { missingGlyphs, textWidth, wrap } from '../text/measure.ts';
 import { cardHeight, drawCard } from './cards.ts';
-import { type ChannelResult, channelCost, routeChannel, type Size } from './channel.ts';
+import { channelCost, routeChannel } from './channel.ts';
 import { layColumns } from './columns.ts';
 import type { FloorPlan } from './floor.ts';
 import { drawFrame, planTitle, type TitlePlan } from './frames.ts';
@@ -13,6 +13,7 @@ import { layLegend } from './legend.ts';
 import type { Placement } from './place.ts';
 import { type Net, placePorts } from './ports.ts';
 import { type Route, routeEdges } from './routes.ts';
+import type { ChannelResult, Size } from './scene.ts';
 import { card, channel, frame as frameSizes, lineHeight, margin, type } from './sizes.ts';
 
 export interface Candidate {

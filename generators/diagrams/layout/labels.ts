@@ -3,7 +3,7 @@
 import type { DrawingEdge } from '../drawing.ts';
 import type { Box, TextLine } from '../laid-out.ts';
 import { printable, textWidth, type Weight, wrap } from '../text/measure.ts';
-import type { Size } from './channel.ts';
+import type { Size } from './scene.ts';
 import { label, lineHeight, type } from './sizes.ts';
 
 export interface LabelText {

@@ -1,0 +1,188 @@
+// One line of a channel to the highest place where it and its label fit, straight on or by a way round.
+
+import type { Box } from '../laid-out.ts';
+import type { Net } from './ports.ts';
+import {
+  boxFree,
+  type ChannelTask,
+  columnFree,
+  crossingsOf,
+  deep,
+  flatFree,
+  type Scene,
+  type Size,
+  type Trial,
+  uprightFree,
+} from './scene.ts';
+import { channel, label } from './sizes.ts';
+
+export interface Span {
+  readonly ends: readonly number[];
+  readonly x1: number;
+  readonly x2: number;
+}
+
+export const spanOf = (net: Net): Span => {
+  const ends = [...net.tops, ...net.bottoms];
+  return { ends, x1: Math.min(...ends), x2: Math.max(...ends) };
+};
+
+/** The scene as one of its lines sees it: its own way down is not in its way. */
+export const without = (scene: Scene, net: Net): Scene =>
+  net.tops.length === 0 ? scene : { ...scene, waiting: scene.waiting.filter((x) => !net.tops.includes(x)) };
+/** Places for a label along a line: its middle first, then outwards. */
+const alongLine = (x1: number, x2: number, width: number): number[] => {
+  const reach = Math.max(0, width / 2 - 10);
+  const [from, to] = x2 - x1 >= width ? [x1 + width / 2, x2 - width / 2] : [x1 - reach, x2 + reach];
+  const middle = (x1 + x2) / 2;
+  const found = [middle];
+  for (let d = 7; middle + d <= to || middle - d >= from; d += 7) {
+    if (middle - d >= from) found.push(middle - d);
+    if (middle + d <= to) found.push(middle + d);
+  }
+  return found;
+};
+
+interface Way {
+  readonly ends: readonly number[];
+  readonly x1: number;
+  readonly x2: number;
+  readonly size: Size | undefined;
+  /** Where the label may stand as far as the lines above it are concerned. */
+  readonly middles: readonly number[];
+}
+
+/** The height from which on the line itself is free, or nothing if it already is. */
+const blockedUntil = (net: Net, y: number, { x1, x2 }: Way, scene: Scene): number | undefined => {
+  const c = label.clearance;
+  let until = y;
+  if (x1 !== x2) {
+    for (const one of scene.flats) {
+      if (Math.abs(one.y - y) < channel.spacing && one.x1 < x2 + 6 && one.x2 > x1 - 6)
+        until = Math.max(until, one.y + channel.spacing);
+    }
+  }
+  for (const one of scene.labels) {
+    const end = one.y + one.height + c;
+    if (end <= y || end <= until) continue;
+    const crossed = x1 !== x2 && one.x - c < x2 && one.x + one.width + c > x1 && one.y - c < y;
+    const [l, r] = [one.x - c, one.x + one.width + c];
+    let under = false;
+    for (const x of net.bottoms) if (x > l && x < r) under = true;
+    let above = false;
+    if (one.y < y) for (const x of net.tops) if (x > l && x < r) above = true;
+    if (above) return Number.POSITIVE_INFINITY;
+    if (crossed || under) until = end;
+  }
+  return until > y ? until : undefined;
+};
+
+const tryAt = (net: Net, y: number, { ends, x1, x2, size, middles }: Way, scene: Scene): Trial | undefined => {
+  let box: Box | undefined;
+  if (size) {
+    const top = y - size.height / 2;
+    const middle = middles.find((x) => boxFree(x - size.width / 2, top, size, scene));
+    if (middle !== undefined) box = { x: middle - size.width / 2, y: top, width: size.width, height: size.height };
+  }
+  if (size && !box) return undefined;
+  const flat = { y, x1, x2 };
+  const uprights = [
+    ...net.tops.map((x) => ({ x, y1: -deep, y2: y })),
+    ...net.bottoms.map((x) => ({ x, y1: y, y2: deep })),
+  ];
+  const bends = ends.map((x) => ({ x, y }));
+  const base = { y, crossings: crossingsOf([flat], scene), flats: x1 === x2 ? [] : [flat], uprights, bends };
+  if (box) return { ...base, label: box, low: y + box.height / 2 };
+  return { ...base, low: x1 === x2 ? 0 : y };
+};
+export const search = (
+  net: Net,
+  { ends, x1, x2 }: Span,
+  size: Size | undefined,
+  from: number,
+  scene: Scene,
+  task: ChannelTask,
+): Trial | undefined => {
+  const width = size?.width ?? 0;
+  const middles = size ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, scene, task)) : [];
+  if (size && middles.length === 0) return undefined;
+  const way = { ends, x1, x2, size, middles };
+  const top = size ? Math.max(channel.top, size.height / 2 + label.clearance) : channel.top;
+  const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
+  const end = lowest + (size?.height ?? 0) + 40;
+  for (let y = Math.max(top, from); y <= end; ) {
+    const until = blockedUntil(net, y, way, scene);
+    const trial = until === undefined ? tryAt(net, y, way, scene) : undefined;
+    if (trial) return trial;
+    y = until ?? y + channel.step;
+  }
+  return undefined;
+};
+/** Middles of labels on a way round, the shortest first. */
+const gapMiddles = (from: number, to: number, size: Size, scene: Scene, task: ChannelTask): number[] => {
+  const found: number[] = [];
+  for (let x = task.left + size.width / 2 + 5; x <= task.right - size.width / 2 - 5; x += 10) {
+    if (columnFree(x - size.width / 2, size.width, scene, task)) found.push(x);
+  }
+  const extra = (x: number): number => Math.abs(x - from) + Math.abs(x - to);
+  const nearest = found.sort((a, b) => extra(a) - extra(b) || a - b);
+  const half = size.width / 2 + label.clearance;
+  const open = nearest.filter((x) => scene.uprights.every((one) => one.y2 < deep || Math.abs(one.x - x) >= half));
+  return [...nearest.slice(0, 6), ...open.slice(0, 4)];
+};
+
+/** A line whose own way leaves no room for its label goes round by a gap that has it. */
+const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Trial | undefined => {
+  const [start, end] = [...net.tops, ...net.bottoms];
+  if (start === undefined || end === undefined) return undefined;
+  const under = y + size.height / 2 + channel.spacing;
+  const [x1, x2] = [Math.min(start, x), Math.max(start, x)];
+  const [x3, x4] = [Math.min(end, x), Math.max(end, x)];
+  if (!boxFree(x - size.width / 2, y - size.height / 2, size, scene)) return undefined;
+  if (!flatFree(y, x1, x2, scene) || !flatFree(under, x3, x4, scene)) return undefined;
+  const uprights = [
+    { x: start, y1: net.tops.length > 0 ? -deep : y, y2: net.tops.length > 0 ? y : deep },
+    { x, y1: y, y2: under },
+    { x: end, y1: net.tops.length === 2 ? -deep : under, y2: net.tops.length === 2 ? under : deep },
+  ];
+  if (!uprights.every((one) => uprightFree(one.x, one.y1, one.y2, scene))) return undefined;
+  const box = { x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
+  const flats = [
+    { y, x1, x2 },
+    { y: under, x1: x3, x2: x4 },
+  ].filter((one) => one.x1 < one.x2);
+  const bends = [
+    { x: start, y },
+    { x, y },
+    { x, y: under },
+    { x: end, y: under },
+  ];
+  return { y, low: under, crossings: crossingsOf(flats, scene), flats, uprights, bends, label: box };
+};
+/** The cheapest way round for one of the lines; if need be the picture grows to the right. */
+export const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): { net: Net; trial: Trial } => {
+  const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
+  for (const right of [task.right, task.right + 150, task.right + 300]) {
+    let best: { net: Net; trial: Trial; score: number } | undefined;
+    for (const net of open) {
+      const size = task.labels.get(net);
+      const [start, end] = [...net.tops, ...net.bottoms];
+      if (!size || start === undefined || end === undefined) continue;
+      const others = without(scene, net);
+      for (const x of gapMiddles(start, end, size, others, { ...task, right })) {
+        const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
+        const top = Math.max(channel.top, size.height / 2 + label.clearance);
+        for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
+          if (best && y + across >= best.score) break;
+          const trial = tryDetour(net, y, size, x, others);
+          if (!trial) continue;
+          const score = trial.low + across + 8 * trial.crossings;
+          if (!best || score < best.score) best = { net, trial, score };
+          break;
+        }
+      }
+    }
+    if (best) return best;
+  }
+  throw new Error('A line found no way through its channel.');
+};
