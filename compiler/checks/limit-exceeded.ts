@@ -35,6 +35,8 @@ export const limitExceeded: PlanCheck = {
 function excessFinding(component: string, { use, situation }: Excess): Finding {
   const when = `in year ${situation.year} of "${situation.scenario}"`;
   const message = `${use.label}: ${figureWords(use.used)} of ${figureWords(use.limit)} ${when}.`;
+  // Some services say the way out themselves.
   const what = use.ours ? 'Raise it in the model' : 'Spread the load, or raise the quota';
-  return finding('limit-exceeded', ['components', component], message, `${use.above} ${what}.`, { on: 'key' });
+  const hint = /\.\s/.test(use.above) ? use.above : `${use.above} ${what}.`;
+  return finding('limit-exceeded', ['components', component], message, hint, { on: 'key' });
 }

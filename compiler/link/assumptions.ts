@@ -10,6 +10,7 @@ import {
   type Fault,
   isFault,
   type Kinds,
+  nearest,
   parseExpression,
   parseRange,
   phrase,
@@ -19,6 +20,7 @@ import {
   sameDimension,
   toFormula,
 } from '../quantities/index.ts';
+import { listed, quoted } from '../schema/phrases.ts';
 import { isObject, type PlainObject, type Source } from '../source/source.ts';
 import type { LinkContext } from './context.ts';
 import { inputsOf, quantityText, report, settingOrigin, unitText } from './quantity.ts';
@@ -122,6 +124,7 @@ export function linkAssumption(
   const figure = context.figures.get(id) ?? { value: 1, unit: '', origin: { kind: 'assumption' as const, id } };
   for (const { name } of expression ? references(expression, context.scope.kinds) : []) context.used.add(name);
   const statement = textOf(value, 'statement') ?? '';
+  checkFact(context, id, textOf(value, 'fact'), figure);
   const words = expression && quantity ? phrase(expression, quantity, context.scope.kinds, statement) : undefined;
   const optional = (key: 'because' | 'source' | 'fact') => {
     const text = textOf(value, key);
@@ -139,6 +142,37 @@ export function linkAssumption(
     group: textOf(value, 'group') ?? '',
   };
 }
+
+/** An assumption that stands for a figure of the catalogue names one that there is, and measures the same. */
+function checkFact(context: LinkContext, id: string, name: string | undefined, figure: Figure): void {
+  if (name === undefined) return;
+  const path = ['assumptions', id, 'fact'];
+  const [service = '', factId = ''] = name.split('/');
+  const facts = context.catalogue.get(service)?.facts ?? {};
+  const fact = Object.hasOwn(facts, factId) ? facts[factId] : undefined;
+  if (fact === undefined) {
+    const known = [...context.catalogue.values()].flatMap((each) =>
+      Object.keys(each.facts).map((fact) => `${each.id}/${fact}`),
+    );
+    const ofService = known.filter((each) => each.startsWith(`${service}/`));
+    const near = nearest(name, known);
+    const hint =
+      near === undefined
+        ? known.length === 0
+          ? 'Write it as service/figure.'
+          : `It has, among others: ${listed(ofService.length > 0 ? ofService : known, 8)}.`
+        : `Did you mean "${near}"?`;
+    context.findings.push(finding('unknown-reference', path, `The catalogue has no figure ${quoted(name)}.`, hint));
+  } else if (context.figures.has(id) && measures.has(fact.unit) && fact.unit !== figure.unit) {
+    const message = `${quoted(name)} is published as ${fact.published}, which measures something else than the value.`;
+    context.findings.push(
+      finding('unit-mismatch', path, message, 'Give the value in the unit of the published figure.'),
+    );
+  }
+}
+
+/** Units that facts and quantities write alike; what is counted goes by other words in each. */
+const measures: ReadonlySet<string> = new Set(['', 's', 'B', 'B/s']);
 
 function linkRange(context: LinkContext, id: string, text: string | undefined): Pick<Assumption, 'low' | 'high'> {
   if (text === undefined) return {};

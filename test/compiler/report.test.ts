@@ -55,6 +55,7 @@ describe('place', () => {
     [['plain'], 'value', 1, 8, 13],
     [['list', 0, 'size'], 'key', 11, 16, 4],
     [['list', 0], 'value', 11, 5, 22],
+    [['list'], 'value', 10, 1, 4],
     [['list', 1], 'key', 12, 5, 4],
     [['list', 1, 'nothing'], 'value', 12, 5, 4],
     [['list', 7], 'value', 10, 1, 4],
