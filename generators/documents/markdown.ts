@@ -63,6 +63,15 @@ export function table(columns: readonly string[], rows: readonly (readonly Cell[
   return md([line(titles), line(rule), ...rows.map((row) => line(row.map(cell)))].join('\n'));
 }
 
+/** Blocks, one below the other; empty ones leave no gap. */
+export const stacked = (blocks: readonly Markdown[]): Markdown =>
+  md(
+    blocks
+      .map(({ markdown }) => markdown)
+      .filter((block) => block !== '')
+      .join('\n\n'),
+  );
+
 export const bullets = (items: readonly Cell[]): Markdown => md(items.map((item) => `- ${cell(item)}`).join('\n'));
 
 /** A part that opens on a click: full tables stay out of the way. */

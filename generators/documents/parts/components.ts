@@ -3,12 +3,13 @@ import type { Component, Connection } from '../../../compiler/architecture.ts';
 import type { Figure } from '../../../compiler/figures.ts';
 import { serviceOf } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
-import type { LimitUse } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { figureText, shareText, usdText } from '../figure-text.ts';
-import { bullets, code, escapeMarkdown, folded, type Markdown, md, table } from '../markdown.ts';
+import { bullets, code, folded, type Markdown, md, say, stacked, table } from '../markdown.ts';
 import type { View } from '../template.ts';
-import { peakOf } from './peaks.ts';
+import { listed } from '../words.ts';
+import { nameOf } from './objectives.ts';
+import { type PeakUse, peakOf } from './peaks.ts';
 
 export function componentGroups(artefacts: Artefacts): readonly View[] {
   const { architecture } = artefacts.plan;
@@ -36,13 +37,19 @@ function componentView(component: Component, artefacts: Artefacts): View {
     erasure: component.erasure,
     stages: component.stages?.join(', '),
     region: component.region,
-    settings: settingsOf(component),
-    arrows: bullets([
-      ...connections.filter((each) => each.to === component.id).map((each) => arrow(each, artefacts)),
-      ...connections.filter((each) => each.from === component.id).map((each) => arrow(each, artefacts)),
-    ]),
+    settings: service?.outside ? md('') : settingsOf(component),
+    incoming: ends(
+      connections.filter(({ to }) => to === component.id),
+      'from',
+      artefacts,
+    ),
+    outgoing: ends(
+      connections.filter(({ from }) => from === component.id),
+      'to',
+      artefacts,
+    ),
     capacity: (average?.capacity ?? []).map(({ label, figure }) => ({ label, figure: figureText(figure) })),
-    limits: limitsTable(limits),
+    limits: limitsView(limits),
     cost: average && average.cost.length > 0 ? `${usdText(average.monthlyUsd.value)} USD a month` : undefined,
     costLines: folded(
       'Cost in detail',
@@ -54,15 +61,25 @@ function componentView(component: Component, artefacts: Artefacts): View {
   };
 }
 
-function arrow(connection: Connection, { plan }: Artefacts): Markdown {
-  const name = (id: string): string => plan.architecture.components.get(id)?.label ?? id;
-  const [from, label, to] = [name(connection.from), connection.label, name(connection.to)].map(escapeMarkdown);
-  return md(`${from} → *${label}* → ${to}`);
+/** The other ends, each with what the arrow is called: "Booking stream (*pushes sales*)". */
+const ends = (connections: readonly Connection[], end: 'from' | 'to', { plan }: Artefacts): Markdown =>
+  listed(connections.map((each) => say`${nameOf(plan, each[end])} (*${each.label}*)`));
+
+/** Below a hundredth of use, in every planned scenario, a limit is of no interest. */
+const worthSaying = 0.01;
+
+function limitsView(limits: readonly PeakUse[]): Markdown {
+  const shown = limits.filter(({ share }) => share.value >= worthSaying);
+  const rest = limits.filter(({ share }) => share.value < worthSaying);
+  return stacked([
+    limitsTable(shown),
+    folded(`${shown.length === 0 ? 'Limits' : 'Other limits'}, less than 1 % used`, limitsTable(rest)),
+  ]);
 }
 
-const limitsTable = (limits: readonly (LimitUse & { readonly scenario: string })[]): Markdown =>
+const limitsTable = (limits: readonly PeakUse[]): Markdown =>
   table(
-    ['Limit', '>Used at peak', '>Limit', '>Share', 'Peak', 'Above it'],
+    ['Limit', '>Used at the peak', '>Allowed', '>Share', 'Peak', 'Above it'],
     limits.map((use) => [
       use.label,
       figureText(use.used),
@@ -81,7 +98,7 @@ function settingsOf(component: Component): Markdown {
   const lines: string[] = [];
   const walk = (value: unknown, path: string): void => {
     if (value === undefined) return;
-    if (isFigure(value)) lines.push(`${path}: ${figureText(value)}`);
+    if (isFigure(value)) lines.push(`${path}: ${settingText(value)}`);
     else if (Array.isArray(value)) lines.push(`${path}: ${value.map(String).join(', ')}`);
     else if (typeof value === 'object' && value !== null)
       for (const [key, inner] of Object.entries(value)) walk(inner, path === '' ? key : `${path} ${key}`);
@@ -90,3 +107,7 @@ function settingsOf(component: Component): Markdown {
   walk(component.settings, '');
   return folded('Settings', bullets(lines));
 }
+
+/** A share or factor as written: 85 % says more than 0.85. */
+const settingText = (figure: Figure): string =>
+  figure.unit === '' && figure.origin.kind === 'setting' ? figure.origin.text : figureText(figure);

@@ -5,7 +5,7 @@ import { type Markdown, table } from '../markdown.ts';
 import { situationText } from './peaks.ts';
 
 export function yearsOf(plan: Plan): readonly SituationPlan[] {
-  const [scenario = ''] = plan.architecture.workload.scenarios.keys();
+  const scenario = firstScenario(plan);
   return plan.situations
     .filter((each) => each.stage === plan.mainStage && each.scenario === scenario)
     .map((each) => plan.at(each));
@@ -18,10 +18,19 @@ const sustained = (plan: Plan): readonly SituationPlan[] =>
     .map(({ id }) => plan.at({ stage: plan.mainStage, scenario: id, year: 0 }));
 
 const headOf = (plan: Plan, { situation }: SituationPlan): string =>
-  situation.year === 0 ? situationText(plan, situation) : `Year ${situation.year}`;
+  situation.year > 0
+    ? `Year ${situation.year}`
+    : situation.scenario === firstScenario(plan)
+      ? 'Today'
+      : situationText(plan, situation);
 
-/** USD a month at the average load of each year and of each sustained what-if, dearest component first; small ones together. */
-export function costByYear(plan: Plan): Markdown {
+const firstScenario = (plan: Plan): string => [...plan.architecture.workload.scenarios.keys()][0] ?? '';
+
+/**
+ * USD a month at the average load of each year and of each sustained what-if, dearest component first. What costs less than
+ * `least` in the last year stands together.
+ */
+export function costByYear(plan: Plan, least = 1): Markdown {
   const years = yearsOf(plan);
   const last = years.at(-1);
   if (last === undefined) return table([], []);
@@ -31,8 +40,8 @@ export function costByYear(plan: Plan): Markdown {
     .sort((a, b) => b.monthlyUsd.value - a.monthlyUsd.value);
   const of = (column: SituationPlan, ids: readonly string[]): string =>
     usdText(ids.reduce((total, id) => total + (column.components.get(id)?.monthlyUsd.value ?? 0), 0));
-  const large = paid.filter((each) => each.monthlyUsd.value >= 1);
-  const small = paid.filter((each) => each.monthlyUsd.value < 1).map((each) => each.component.id);
+  const large = paid.filter((each) => each.monthlyUsd.value >= least);
+  const small = paid.filter((each) => each.monthlyUsd.value < least).map((each) => each.component.id);
   const rows = large.map((each) => [each.component.label, ...columns.map((column) => of(column, [each.component.id]))]);
   if (small.length > 0)
     rows.push([

@@ -2,6 +2,7 @@
 import type { EventType } from '../../../compiler/architecture.ts';
 import type { Figure } from '../../../compiler/figures.ts';
 import { serviceOf } from '../../../compiler/moves.ts';
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Plan, Situation } from '../../../compiler/plan/plan.ts';
 import { eventRate } from '../../../compiler/plan/rates.ts';
 import type { Artefacts } from '../../artefacts.ts';
@@ -73,6 +74,23 @@ export function loadTable(artefacts: Artefacts): Markdown {
 
 const perSecond = (figure: Figure): string =>
   figure.unit.startsWith('B') ? figureText({ ...figure, unit: 'B/s' }) : perSecondText(figure.value);
+
+/** For a first look: each event on average, at the highest planned peak, and at that of the last year. */
+export function loadByYear(artefacts: Artefacts): Markdown {
+  const { plan } = artefacts;
+  const entry = entryOf(artefacts)?.component.id;
+  const { years } = plan.architecture.workload;
+  const average = averageOf(plan).situation;
+  const peaks = [...new Set([0, years])].flatMap((year) => peakAt(plan, entry, year)?.situation ?? []);
+  const situations = [average, ...peaks.filter(({ scenario, year }) => year > 0 || scenario !== average.scenario)];
+  return table(
+    ['', ...situations.map((situation) => `>${situationText(plan, situation)}`)],
+    arriving(plan).map((event) => [
+      event.label,
+      ...situations.map((situation) => perSecondText(eventRate(plan.architecture, event, situation).value)),
+    ]),
+  );
+}
 
 /** What each component is sent, and what that needs: its capacity figures that follow the load. */
 export function componentLoads(artefacts: Artefacts): Markdown {

@@ -41,7 +41,7 @@ export function objectiveTable(plan: Plan): Markdown {
         objectiveValue(objective, result.promised),
         objectiveValue(objective, result.computed),
         result.kept ? 'kept' : 'BROKEN',
-        nameOf(plan, result.blame),
+        placeOf(plan, result.blame),
       ];
     }),
   );
