@@ -13,10 +13,17 @@ const columnsFor = (drawing: Drawing): number => {
   return drawing.direction === 'down' ? downwards : Math.max(8, Math.ceil(Math.sqrt(count * 1.5)));
 };
 
-/** How many placements are tried, how many of these are sketched, and how many sketches are finished and compared. */
-const effort = (count: number): { readonly seeds: number; readonly sketched: number; readonly finished: number } => {
-  if (count <= 60) return { seeds: 3, sketched: 4, finished: 1 };
-  return count <= 120 ? { seeds: 1, sketched: 1, finished: 1 } : { seeds: 1, sketched: 0, finished: 1 };
+interface Effort {
+  /** Placements tried for each way to cut the floor, and how many of all of them are sketched. */
+  readonly seeds: number;
+  readonly sketched: number;
+  /** How often a channel is routed anew for lines that had to go round. */
+  readonly rounds: number;
+}
+
+const effort = (count: number): Effort => {
+  if (count <= 60) return { seeds: 3, sketched: 4, rounds: 6 };
+  return count <= 120 ? { seeds: 1, sketched: 1, rounds: 3 } : { seeds: 1, sketched: 1, rounds: 1 };
 };
 
 const bestOf = <T>(items: readonly T[], count: number, costOf: (item: T) => number): T[] =>
@@ -26,20 +33,16 @@ const bestOf = <T>(items: readonly T[], count: number, costOf: (item: T) => numb
 export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
   const blocks = blocksOf(drawing);
   const maxColumns = columnsFor(drawing);
-  const { seeds, sketched, finished } = effort(drawing.nodes.length);
+  const { seeds, sketched, rounds } = effort(drawing.nodes.length);
   const placed = [true, false].flatMap((tight) => {
     const plan = planFloor(blocks, { maxColumns, tight }, drawing.edges);
     return Array.from({ length: seeds }, (_, i) => ({ plan, placement: placeNodes(plan, drawing.edges, i + 1) }));
   });
-  const promising = bestOf(placed, Math.max(1, sketched), ({ placement }) => placement.cost);
-  const sketches = promising.map((one) => ({
-    ...one,
-    cost: sketched > 1 ? assemble(drawing, one.plan, one.placement, 0).cost : 0,
-  }));
-  const candidates = bestOf(sketches, finished, ({ cost }) => cost).map(({ plan, placement }) =>
-    assemble(drawing, plan, placement, 6),
+  const promising = bestOf(placed, sketched, ({ placement }) => placement.cost);
+  const sketchCost = new Map(
+    promising.map((one) => [one, sketched > 1 ? assemble(drawing, one.plan, one.placement, 0).cost : 0]),
   );
-  const [best] = bestOf(candidates, 1, ({ cost }) => cost);
+  const [best] = bestOf(promising, 1, (one) => sketchCost.get(one) ?? 0);
   if (!best) throw new Error('No placement to lay out.');
-  return best.picture;
+  return assemble(drawing, best.plan, best.placement, rounds).picture;
 };

@@ -2,7 +2,7 @@
 
 import type { Net } from './ports.ts';
 import type { ChannelResult, ChannelTask, Scene, Trial, Wire } from './scene.ts';
-import { detourOf, search, spanOf, without } from './ways.ts';
+import { detourOf, search, spanOf } from './ways.ts';
 
 /**
  * Places one line after the other, always the one that then stands highest with the fewest crossings. Lines that still
@@ -38,7 +38,7 @@ const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet
       const last = found.get(net);
       if (found.has(net) && last === undefined && !freed) continue;
       const from = freed && size ? 0 : (last?.y ?? 0);
-      found.set(net, search(net, span, size, from, without(scene, net), task));
+      found.set(net, search(net, span, size, from, scene, task));
     }
   };
   let gone: Net | undefined;

@@ -64,12 +64,18 @@ export interface Scene {
   readonly waiting: number[];
 }
 
-/** Clear of what runs through the whole channel at this moment, whatever the height. */
-export const columnFree = (x: number, width: number, scene: Scene, task: ChannelTask): boolean => {
+/** Clear of what runs through the whole channel at this moment, whatever the height; its `own` lines do not count. */
+export const columnFree = (
+  x: number,
+  width: number,
+  own: readonly number[],
+  scene: Scene,
+  task: ChannelTask,
+): boolean => {
   const [l, r] = [x - label.clearance, x + width + label.clearance];
   if (l < task.left || r > task.right) return false;
   for (const wall of task.walls) if (wall > l && wall < r) return false;
-  for (const line of scene.waiting) if (line > l && line < r) return false;
+  for (const line of scene.waiting) if (line > l && line < r && !own.includes(line)) return false;
   return true;
 };
 

@@ -27,16 +27,14 @@ export const spanOf = (net: Net): Span => {
   return { ends, x1: Math.min(...ends), x2: Math.max(...ends) };
 };
 
-/** The scene as one of its lines sees it: its own way down is not in its way. */
-export const without = (scene: Scene, net: Net): Scene =>
-  net.tops.length === 0 ? scene : { ...scene, waiting: scene.waiting.filter((x) => !net.tops.includes(x)) };
 /** Places for a label along a line: its middle first, then outwards. */
 const alongLine = (x1: number, x2: number, width: number): number[] => {
   const reach = Math.max(0, width / 2 - 10);
   const [from, to] = x2 - x1 >= width ? [x1 + width / 2, x2 - width / 2] : [x1 - reach, x2 + reach];
   const middle = (x1 + x2) / 2;
   const found = [middle];
-  for (let d = 7; middle + d <= to || middle - d >= from; d += 7) {
+  const step = Math.max(7, (to - from) / 60);
+  for (let d = step; middle + d <= to || middle - d >= from; d += step) {
     if (middle - d >= from) found.push(middle - d);
     if (middle + d <= to) found.push(middle + d);
   }
@@ -104,7 +102,9 @@ export const search = (
   task: ChannelTask,
 ): Trial | undefined => {
   const width = size?.width ?? 0;
-  const middles = size ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, scene, task)) : [];
+  const middles = size
+    ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, net.tops, scene, task))
+    : [];
   if (size && middles.length === 0) return undefined;
   const way = { ends, x1, x2, size, middles };
   const top = size ? Math.max(channel.top, size.height / 2 + label.clearance) : channel.top;
@@ -119,10 +119,12 @@ export const search = (
   return undefined;
 };
 /** Middles of labels on a way round, the shortest first. */
-const gapMiddles = (from: number, to: number, size: Size, scene: Scene, task: ChannelTask): number[] => {
+const gapMiddles = (net: Net, size: Size, scene: Scene, task: ChannelTask): number[] => {
+  const own = net.tops;
+  const [from = 0, to = 0] = [...net.tops, ...net.bottoms];
   const found: number[] = [];
   for (let x = task.left + size.width / 2 + 5; x <= task.right - size.width / 2 - 5; x += 10) {
-    if (columnFree(x - size.width / 2, size.width, scene, task)) found.push(x);
+    if (columnFree(x - size.width / 2, size.width, own, scene, task)) found.push(x);
   }
   const extra = (x: number): number => Math.abs(x - from) + Math.abs(x - to);
   const nearest = found.sort((a, b) => extra(a) - extra(b) || a - b);
@@ -168,13 +170,12 @@ export const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask
       const size = task.labels.get(net);
       const [start, end] = [...net.tops, ...net.bottoms];
       if (!size || start === undefined || end === undefined) continue;
-      const others = without(scene, net);
-      for (const x of gapMiddles(start, end, size, others, { ...task, right })) {
+      for (const x of gapMiddles(net, size, scene, { ...task, right })) {
         const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
         const top = Math.max(channel.top, size.height / 2 + label.clearance);
         for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
           if (best && y + across >= best.score) break;
-          const trial = tryDetour(net, y, size, x, others);
+          const trial = tryDetour(net, y, size, x, scene);
           if (!trial) continue;
           const score = trial.low + across + 8 * trial.crossings;
           if (!best || score < best.score) best = { net, trial, score };
