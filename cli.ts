@@ -83,7 +83,9 @@ function program(finish: (code: number) => void): Command {
 }
 
 function version(): string {
-  const parsed: { readonly version: string } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+  const parsed: { readonly version: string } = JSON.parse(
+    readFileSync(new URL('./package.json', import.meta.url), 'utf8'),
+  );
   return parsed.version;
 }
 

@@ -3,15 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalogue, generate, understand } from '../pipeline.ts';
 import { compile } from '../compiler/compile.ts';
 import { planOf } from '../compiler/plan/index.ts';
+import { catalogue, generate, understand } from '../pipeline.ts';
 
 const runs = 5;
 const model = 'model/flyhigh/architecture.yaml';
 const scratch = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 async function time(label: string, work: () => unknown): Promise<void> {
   const times: number[] = [];
@@ -21,7 +22,9 @@ async function time(label: string, work: () => unknown): Promise<void> {
     times.push(performance.now() - start);
   }
   const sorted = [...times].sort((a, b) => a - b);
-  console.log(`${label.padEnd(58)} ${Math.round(median(times))} ms  (${Math.round(sorted[0] ?? 0)} to ${Math.round(sorted.at(-1) ?? 0)})`);
+  console.log(
+    `${label.padEnd(58)} ${Math.round(median(times))} ms  (${Math.round(sorted[0] ?? 0)} to ${Math.round(sorted.at(-1) ?? 0)})`,
+  );
 }
 
 const cli = (...args: readonly string[]): void => {
@@ -41,12 +44,25 @@ try {
   const understood = understand(model);
   const { plan } = understood;
   if (plan === undefined) throw new Error('no plan');
-  for (const part of ['diagrams/overview.svg', 'diagrams/', 'scalability.md', 'assumptions.md', 'architecture.md', 'templates/', 'contracts/', 'as-built.png']) {
-    await time(`generate ${part} alone (warm)`, () => generate({ ...understood, plan }, { cache: output('cache'), only: [part] }));
+  for (const part of [
+    'diagrams/overview.svg',
+    'diagrams/',
+    'scalability.md',
+    'assumptions.md',
+    'architecture.md',
+    'templates/',
+    'contracts/',
+    'as-built.png',
+  ]) {
+    await time(`generate ${part} alone (warm)`, () =>
+      generate({ ...understood, plan }, { cache: output('cache'), only: [part] }),
+    );
   }
   console.log('');
   await time('validate, cold process', () => cli('validate', '-m', model));
-  await time('render --only diagrams/overview.svg, cold process', () => cli('render', '-m', model, '-o', output('one'), '--only', 'diagrams/overview.svg'));
+  await time('render --only diagrams/overview.svg, cold process', () =>
+    cli('render', '-m', model, '-o', output('one'), '--only', 'diagrams/overview.svg'),
+  );
   cli('render', '-m', model, '-o', output('all'));
   await time('render, cold process, nothing changed', () => cli('render', '-m', model, '-o', output('all')));
   await time('render --force, cold process', () => cli('render', '--force', '-m', model, '-o', output('all')));

@@ -37,7 +37,7 @@ const facts = byId([
   }),
 ]);
 
-const field = String.raw`[A-Za-z0-9*?,/#LW-]+`;
+const field = '[A-Za-z0-9*?,/#LW-]+';
 
 const settings: Properties = {
   properties: {

@@ -14,7 +14,8 @@ const at = (scenario: string, year = 0): SituationPlan => plan.at({ stage: 'prod
 const within = (actual: number, expected: number, tolerance: number): void => {
   expect(Math.abs(actual / expected - 1), `${actual} against ${expected}`).toBeLessThanOrEqual(tolerance);
 };
-const inflow = (situation: SituationPlan, component: string): number => situation.components.get(component)?.inflow.recordsPerSecond.value ?? 0;
+const inflow = (situation: SituationPlan, component: string): number =>
+  situation.components.get(component)?.inflow.recordsPerSecond.value ?? 0;
 const capacity = (situation: SituationPlan, component: string, label: string): number => {
   const found = situation.components.get(component)?.capacity.find((each) => each.label === label);
   if (found === undefined) throw new Error(`${component} has no capacity "${label}"`);
@@ -60,7 +61,11 @@ describe('capacity by hand', () => {
     ['hundredfoldSale', 3382],
   ] as const)('inventory write units: %s', (scenario, units) => {
     const situation = at(scenario);
-    within(capacity(situation, 'bookingLedger', 'Write units') + capacity(situation, 'seatInventory', 'Write units'), units, 0.01);
+    within(
+      capacity(situation, 'bookingLedger', 'Write units') + capacity(situation, 'seatInventory', 'Write units'),
+      units,
+      0.01,
+    );
   });
 
   // Figures: by hand a sale writes 3.2 items; here sales are counted by batch like searches, which is a little less.
@@ -79,9 +84,12 @@ describe('capacity by hand', () => {
     ['average', 5],
     ['fareSale', 131],
     ['hundredfold', 523],
-  ] as const)('profile write units: %s; by hand all sales count, here those of consenting travellers only', (scenario, units) => {
-    within(capacity(at(scenario), 'travellerProfiles', 'Write units'), units, 0.1);
-  });
+  ] as const)(
+    'profile write units: %s; by hand all sales count, here those of consenting travellers only',
+    (scenario, units) => {
+      within(capacity(at(scenario), 'travellerProfiles', 'Write units'), units, 0.1);
+    },
+  );
 });
 
 describe('cost by hand, in dollars a month', () => {
@@ -118,14 +126,17 @@ describe('promises', () => {
     ['timelyAlert', 30],
   ] as const)('%s', (id, seconds) => within(plan.objectives.get(id)?.computed.value ?? 0, seconds, 0.03));
 
-  it('accepts as the product of three SLAs', () => within(plan.objectives.get('acceptance')?.computed.value ?? 0, 0.998, 0.0001));
+  it('accepts as the product of three SLAs', () =>
+    within(plan.objectives.get('acceptance')?.computed.value ?? 0, 0.998, 0.0001));
 
   it.each([
     ['eventApi', 'Throttle of POST /searches', 4.4],
     ['searchStream', 'Records a new stream takes', 10],
     ['eventApi', 'Requests a second of the account', 20.6],
   ] as const)('room above a sale: %s, %s', (component, label, times) => {
-    const use = at('fareSale').components.get(component)?.limits.find((each) => each.label === label);
+    const use = at('fareSale')
+      .components.get(component)
+      ?.limits.find((each) => each.label === label);
     within(1 / (use?.share.value ?? Number.NaN), times, 0.02);
   });
 });
