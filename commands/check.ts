@@ -1,6 +1,7 @@
 // `check`: the output folder against the model, byte by byte; names file and difference.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { located } from '../compiler/report.ts';
 import { compareOutput, readManifest } from '../generators/output/write.ts';
 import { generate, understand } from '../pipeline.ts';
 import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
@@ -27,7 +28,8 @@ export async function check(options: CheckOptions): Promise<number> {
     read: (path) => readFile(join(options.output, path)).catch(() => undefined),
   });
   const differences = await compareOutput(options.output, files);
-  if (options.json) print(JSON.stringify({ findings: understood.findings, differences }, null, 2));
+  if (options.json)
+    print(JSON.stringify({ findings: located(understood.source, understood.findings), differences }, null, 2));
   else {
     report(understood.source, understood.findings, false);
     for (const { path, problem, detail } of differences)

@@ -1,6 +1,7 @@
 // `render`: model to output folder, one line a file.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { located } from '../compiler/report.ts';
 import { readManifest, type Written, writeOutput } from '../generators/output/write.ts';
 import { type Generated, generate, understand } from '../pipeline.ts';
 import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
@@ -29,7 +30,8 @@ export async function render(options: RenderOptions): Promise<number> {
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const written = await writeOutput(options.output, files, { partial: options.only !== undefined });
-  if (options.json) print(JSON.stringify({ findings: understood.findings, files: written }, null, 2));
+  if (options.json)
+    print(JSON.stringify({ findings: located(understood.source, understood.findings), files: written }, null, 2));
   else {
     report(understood.source, understood.findings, false);
     for (const line of lines(written, files)) print(line);

@@ -71,12 +71,23 @@ export function countLine(findings: readonly Finding[], paint: Paint = (_, text)
   return parts.length === 0 ? 'Nothing found.' : `${parts.join(' and ')}.`;
 }
 
-/** A stable list: file, line, column, length, code, severity, path, message, hint. */
-export function toJson(source: Source, findings: readonly Finding[]): string {
-  const list = sortFindings(source, findings).map((finding) => {
+/** A finding as machines are told of it. */
+export interface LocatedFinding extends Pick<Finding, 'severity' | 'code' | 'path' | 'message' | 'hint'> {
+  readonly file: string;
+  /** 1-based, as are columns. */
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+}
+
+/** Sorted by place. */
+export const located = (source: Source, findings: readonly Finding[]): readonly LocatedFinding[] =>
+  sortFindings(source, findings).map((finding) => {
     const { line, column, length } = locate(source, finding.path, finding.on, finding.span);
     const { code, severity, path, message, hint } = finding;
     return { file: source.file, line, column, length, severity, code, path, message, hint };
   });
-  return JSON.stringify({ findings: list }, null, 2);
-}
+
+/** A stable list: file, line, column, length, code, severity, path, message, hint. */
+export const toJson = (source: Source, findings: readonly Finding[]): string =>
+  JSON.stringify({ findings: located(source, findings) }, null, 2);
