@@ -4,12 +4,15 @@ import { serviceOf, storesIn } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { figureText } from '../figure-text.ts';
-import { code, type Markdown, md, table } from '../markdown.ts';
+import { code, folded, joined, type Markdown, md, table } from '../markdown.ts';
 import type { View } from '../template.ts';
+import { capital, counted } from '../words.ts';
 
 export interface Field {
   readonly path: string;
   readonly type: string;
+  /** Where it is short enough to say something. */
+  readonly pattern?: string;
   readonly required: boolean;
   readonly description: string;
   readonly personal: boolean;
@@ -30,6 +33,7 @@ export function fieldsOf(schema: JsonObject, path = ''): readonly Field[] {
     const own: Field = {
       path: items ? `${here}[]` : here,
       type: typeOf(value),
+      ...(typeof value.pattern === 'string' && value.pattern.length <= 40 ? { pattern: value.pattern } : {}),
       required: required.has(name),
       description: textOf(value.description),
       personal: value['x-class'] === 'personal',
@@ -42,7 +46,7 @@ function typeOf(schema: JsonObject): string {
   if (Array.isArray(schema.enum)) return schema.enum.map(String).join(', ');
   const type = Array.isArray(schema.type) ? schema.type.map(String).join(' or ') : textOf(schema.type);
   if (type === 'array' && isObject(schema.items)) return `list of ${typeOf(schema.items)}`;
-  return typeof schema.pattern === 'string' && schema.pattern.length <= 40 ? `${type} ${schema.pattern}` : type;
+  return type;
 }
 
 export function contractViews({ plan }: Artefacts): readonly View[] {
@@ -52,22 +56,31 @@ export function contractViews({ plan }: Artefacts): readonly View[] {
 }
 
 function contractView(event: EventType, schema: JsonObject): View {
+  const fields = fieldsOf(schema);
   return {
     label: event.label,
     description: textOf(schema.description),
     size: figureText(event.size),
-    key: event.key,
+    key: event.key === undefined ? undefined : md(code(event.key)),
     source: event.payload ? md(code(event.payload)) : undefined,
-    fields: table(
-      ['Field', 'Type', 'Required', 'Meaning'],
-      fieldsOf(schema).map((field) => [
-        md(code(field.path)),
-        field.type,
-        field.required ? 'yes' : '',
-        field.personal ? `${field.description} (personal)` : field.description,
-      ]),
+    fields: folded(
+      summaryOf(fields),
+      table(
+        ['Field', 'Type', 'Required', 'Meaning'],
+        fields.map((field) => [
+          md(code(field.path)),
+          joined([field.type, field.pattern === undefined ? '' : md(code(field.pattern))]),
+          field.required ? 'yes' : '',
+          field.personal ? `${field.description} (personal)` : field.description,
+        ]),
+      ),
     ),
   };
+}
+
+function summaryOf(fields: readonly Field[]): string {
+  const personal = fields.filter((field) => field.personal).length;
+  return `${capital(counted(fields.length, 'field'))}, ${personal === 0 ? 'none' : counted(personal, 'of them', 'of them')} personal`;
 }
 
 /** Stores that receive an event with a personal field, with how long they keep it and how they erase it. */
