@@ -96,7 +96,10 @@ function throttle(group: readonly Route[], arrives: Figure, said: readonly Route
   const names = group.map(({ name }) => name).join(', ');
   return limitUse({
     id: `throttle ${names}`,
-    label: group.length === 1 ? `Throttle of ${names}` : `Throttles of ${group.length} routes together: ${names}`,
+    label:
+      group.length === 1
+        ? `Throttle of ${names}`
+        : `Throttles of ${group.length} routes together, ${group[0]?.name} among them`,
     used: usedBy(group, arrives, said),
     limit: sum(
       'requests/s',
