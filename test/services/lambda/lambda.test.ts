@@ -268,3 +268,35 @@ describe('sizes', () => {
     expect(shareOf(sizing('pusher'), 'accountConcurrency')).toBeCloseTo(together / 1000, 9);
   });
 });
+
+describe('alarms', () => {
+  const alarm = (MetricName: string, of: string | undefined, more: object) =>
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'AWS/Lambda',
+      MetricName,
+      ...(of === undefined
+        ? {}
+        : { Dimensions: [{ Name: 'FunctionName', Value: { Ref: idOf('AWS::Lambda::Function', of) } }] }),
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      ...more,
+    });
+
+  it.each([
+    ['pusher', 5000, 3],
+    ['worker', 60000, 3],
+    ['helper', 300000, 5],
+  ])('go off when %s reads records that are older than %i ms', (of, Threshold, EvaluationPeriods) => {
+    alarm('IteratorAge', of, { Statistic: 'Maximum', Period: 60, Threshold, EvaluationPeriods });
+  });
+
+  it.each(['Errors', 'Throttles'])('go off at %s that last', (metric) => {
+    alarm(metric, 'worker', { Statistic: 'Sum', Period: 60, Threshold: 0, EvaluationPeriods: 3 });
+  });
+
+  it("go off once before the account's executions are used up", () => {
+    alarm('ConcurrentExecutions', undefined, { Threshold: 700, Dimensions: Match.absent() });
+    const all = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(all.filter(({ Properties }) => Properties.MetricName === 'ConcurrentExecutions')).toHaveLength(1);
+  });
+});

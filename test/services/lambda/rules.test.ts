@@ -69,3 +69,13 @@ groups:`;
     ]);
   });
 });
+
+describe('calls', () => {
+  it('of a poll without a window gather what comes in the second between two polls, at least a second', () => {
+    const { architecture } = compiled('window: 10 s', 'window: 0 s');
+    if (architecture === undefined) throw new Error('not sound');
+    const { loads } = planOf(architecture, catalogue).at({ stage: 'prod', scenario: 'average', year: 0 });
+    // 16 a second over 4 lanes: 4 records a call.
+    expect(loads.get('parts.feed.worker')?.requestsPerSecond.value).toBeCloseTo(4, 9);
+  });
+});
