@@ -145,10 +145,10 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
   const right = columns.width - 2;
   const solve = (k: number): ChannelResult => {
     const inChannel = nets[k] ?? [];
-    const labels = new Map<Net, Size>();
+    const labels = new Map<Net, readonly Size[]>();
     for (const net of inChannel) {
-      const size = homes.get(net.route) === k ? texts.get(net.route)?.size : undefined;
-      if (size) labels.set(net, size);
+      const sizes = homes.get(net.route) === k ? texts.get(net.route)?.sizes : undefined;
+      if (sizes) labels.set(net, sizes);
     }
     return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right }, rounds);
   };

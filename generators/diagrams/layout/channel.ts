@@ -2,13 +2,17 @@
 
 import type { Net } from './ports.ts';
 import type { ChannelResult, ChannelTask, Scene, Trial, Wire } from './scene.ts';
+import { channel } from './sizes.ts';
 import { detourOf, search, spanOf } from './ways.ts';
+
+/** What one crossing is worth in px of height. */
+const crossingPrice = 12;
 
 /**
  * Places one line after the other, always the one that then stands highest with the fewest crossings. Lines that still
  * come down from above are kept clear of labels; lines that go down start below them: so nothing can end up overlapped.
  */
-const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet<Net>): ChannelResult => {
+const routeOnce = (task: ChannelTask, urgent: ReadonlySet<Net>): ChannelResult => {
   const scene: Scene = { flats: [], uprights: [], labels: [], waiting: task.nets.flatMap((net) => net.tops) };
   const wires = new Map<Net, Wire>();
   const open = new Set(task.nets);
@@ -31,7 +35,7 @@ const routeOnce = (task: ChannelTask, crossingPrice: number, urgent: ReadonlySet
   /** What was too high before stays so, unless a line that came down from above has gone from the label's reach. */
   const refresh = (gone: Net | undefined): void => {
     for (const net of open) {
-      const size = task.labels.get(net);
+      const size = task.labels.get(net)?.[0];
       const span = spans.get(net) ?? spanOf(net);
       const reach = size ? size.width + 8 : 0;
       const freed = gone?.tops.some((x) => x > span.x1 - reach && x < span.x2 + reach) ?? true;
@@ -67,18 +71,63 @@ export const channelCost = ({ height, crossings, detours, wires }: ChannelResult
     (most, { label: box }) => Math.max(most, box ? box.x + box.width - right : 0),
     0,
   );
-  return height + 12 * crossings + 50 * detours.length + 4 * over;
+  return height + crossingPrice * crossings + 50 * detours.length + 4 * over;
 };
 
 /** Routes the channel again with those lines first that had to go round, as long as that helps. */
-export const routeChannel = (task: ChannelTask, rounds: number): ChannelResult => {
+const routeDownwards = (task: ChannelTask, rounds: number): ChannelResult => {
   const urgent = new Set<Net>();
-  let best = routeOnce(task, 12, urgent);
+  let best = routeOnce(task, urgent);
   let last = best;
   for (let round = 0; round < rounds && last.detours.some((net) => !urgent.has(net)); round += 1) {
     for (const net of last.detours.slice(-2)) urgent.add(net);
-    last = routeOnce(task, 12, urgent);
+    last = routeOnce(task, urgent);
     if (channelCost(last, task.right) < channelCost(best, task.right)) best = last;
   }
   return best;
+};
+
+/** The same channel seen from below: where lines fan out, this finds what the way downwards cannot. */
+const routeUpwards = (task: ChannelTask, rounds: number): ChannelResult => {
+  const mirrored = new Map(task.nets.map((net) => [net, { ...net, tops: net.bottoms, bottoms: net.tops }]));
+  const labels = new Map(
+    [...task.labels].flatMap(([net, sizes]) => {
+      const other = mirrored.get(net);
+      return other ? [[other, sizes] as const] : [];
+    }),
+  );
+  const found = routeDownwards({ ...task, nets: [...mirrored.values()], labels }, rounds);
+  const reaches = [...found.wires.values()].flatMap(({ bends, label }) => [
+    ...bends.flatMap((bend) => (bends.some((other) => other.x !== bend.x) ? [bend.y] : [])),
+    ...(label ? [label.y + channel.top - 4] : []),
+  ]);
+  const foot = found.height + Math.min(channel.top, ...reaches);
+  const wires = new Map<Net, Wire>();
+  const detours: Net[] = [];
+  for (const [net, other] of mirrored) {
+    const wire = found.wires.get(other);
+    if (!wire) continue;
+    const flipped = wire.bends.map(({ x, y }) => ({ x, y: foot - y }));
+    const bends = net.tops.length === 1 && net.bottoms.length === 1 ? flipped.reverse() : flipped;
+    const box = wire.label;
+    wires.set(net, box ? { bends, label: { ...box, y: foot - box.y - box.height } } : { bends });
+    if (found.detours.includes(other)) detours.push(net);
+  }
+  const height = Math.max(0, ...[...wires.values()].map((wire) => lowest(wire)));
+  return { height, crossings: found.crossings, detours, wires };
+};
+
+const lowest = ({ bends, label }: Wire): number =>
+  Math.max(
+    0,
+    ...bends.flatMap(({ x, y }) => (bends.some((other) => other.x !== x) ? [y] : [])),
+    label ? label.y + label.height : 0,
+  );
+
+/** Routes a channel from above and from below and keeps what reads better. */
+export const routeChannel = (task: ChannelTask, rounds: number): ChannelResult => {
+  const down = routeDownwards(task, rounds);
+  if (down.height < 60) return down;
+  const up = routeUpwards(task, rounds);
+  return channelCost(up, task.right) < channelCost(down, task.right) ? up : down;
 };

@@ -2,13 +2,14 @@
 
 import type { DrawingEdge } from '../drawing.ts';
 import type { Box, TextLine } from '../laid-out.ts';
-import { printable, textWidth, type Weight, wrap } from '../text/measure.ts';
+import { textWidth, type Weight, wrap } from '../text/measure.ts';
 import type { Size } from './scene.ts';
 import { label, lineHeight, type } from './sizes.ts';
 
 export interface LabelText {
-  readonly size: Size;
-  /** Lines and step of the label once its box is known. */
+  /** Sizes the label can take, the preferred one first; the others are narrower and taller. */
+  readonly sizes: readonly Size[];
+  /** Lines and step of the label once its box is known, which has one of the sizes. */
   draw(box: Box): { readonly lines: readonly TextLine[]; readonly stepBox?: Box };
 }
 
@@ -37,14 +38,31 @@ const style = (tone: TextLine['tone']) => ({
   tone,
 });
 
-export const labelText = (edge: DrawingEdge): LabelText => {
-  const room = edge.step === undefined ? 0 : label.step + 4;
-  const words = wrap(edge.label, label.width - room, type.edge, 400);
-  const figure = edge.figure === undefined ? [] : wrap(printable(edge.figure), label.width - room, type.edge, 400);
+interface Variant {
+  readonly words: readonly string[];
+  readonly figure: readonly string[];
+  readonly size: Size;
+}
+
+const variantOf = (edge: DrawingEdge, width: number): Variant => {
+  const room = stepRoom(edge);
+  const words = wrap(edge.label, width - room, type.edge, 400);
+  const figure = edge.figure === undefined ? [] : wrap(edge.figure, width - room, type.edge, 400);
   const textual = Math.max(0, ...[...words, ...figure].map((line) => textWidth(line, type.edge, 400)));
   const height = Math.max((words.length + figure.length) * lineHeight.edge, room > 0 ? label.step : 0);
   const size = { width: Math.ceil(textual + room + 2 * label.padX), height: Math.ceil(height + 2 * label.padY) };
+  return { words, figure, size };
+};
+
+const stepRoom = (edge: DrawingEdge): number => (edge.step === undefined ? 0 : label.step + 4);
+
+export const labelText = (edge: DrawingEdge): LabelText => {
+  const room = stepRoom(edge);
+  const wide = variantOf(edge, label.width);
+  const variants = [wide, ...label.narrower.map((width) => variantOf(edge, width))];
   const draw = (box: Box) => {
+    const { words, figure } =
+      variants.find(({ size }) => size.width === box.width && size.height === box.height) ?? wide;
     const middle = box.x + room + (box.width - room) / 2 - (room > 0 ? 2 : 0);
     const top = box.y + (box.height - (words.length + figure.length) * lineHeight.edge) / 2;
     const lines = [
@@ -55,5 +73,5 @@ export const labelText = (edge: DrawingEdge): LabelText => {
     const y = box.y + (box.height - label.step) / 2;
     return { lines, stepBox: { x: box.x + label.padX - 1, y, width: label.step, height: label.step } };
   };
-  return { size, draw };
+  return { sizes: variants.map((variant) => variant.size), draw };
 };

@@ -22,8 +22,8 @@ interface Board {
 const crossingPrice = 0.8;
 
 const upwardPrice: Readonly<Record<DrawingEdge['kind'], number>> = {
-  data: 2.5,
-  request: 1,
+  data: 3,
+  request: 1.8,
   failure: 0.3,
   control: 0.5,
 };

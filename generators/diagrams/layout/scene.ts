@@ -11,8 +11,8 @@ export interface Size {
 
 export interface ChannelTask {
   readonly nets: readonly Net[];
-  /** Sizes of the labels that shall stand in this channel, by net. */
-  readonly labels: ReadonlyMap<Net, Size>;
+  /** Sizes that each label of this channel can take, the preferred one first. */
+  readonly labels: ReadonlyMap<Net, readonly Size[]>;
   /** x of frame sides that run through the channel. */
   readonly walls: readonly number[];
   /** Labels stay between these. */

@@ -7,5 +7,5 @@ export const card = { width: 150, minHeight: 58, icon: 34, inset: 9, gap: 9 } as
 export const frame = { side: 9, title: 25, foot: 10, icon: 18 } as const;
 export const track = { width: 9, pad: 8, least: 20 } as const;
 export const channel = { top: 9, bottom: 15, step: 3, spacing: 8 } as const;
-export const label = { width: 118, padX: 4, padY: 2, clearance: 4, step: 16 } as const;
+export const label = { width: 118, narrower: [92, 70], padX: 4, padY: 2, clearance: 4, step: 16 } as const;
 export const margin = 14;

@@ -161,28 +161,60 @@ const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Tr
   ];
   return { y, low: under, crossings: crossingsOf(flats, scene), flats, uprights, bends, label: box };
 };
-/** The cheapest way round for one of the lines; if need be the picture grows to the right. */
-export const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): { net: Net; trial: Trial } => {
+interface Found {
+  readonly net: Net;
+  readonly trial: Trial;
+  readonly score: number;
+}
+
+const cheapest = (found: readonly (Found | undefined)[]): Found | undefined =>
+  found.reduce((best, one) => (one && (!best || one.score < best.score) ? one : best), undefined);
+
+const roundTrip = (net: Net, size: Size, scene: Scene, task: ChannelTask): Found | undefined => {
+  const [start, end] = [...net.tops, ...net.bottoms];
+  if (start === undefined || end === undefined) return undefined;
   const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
-  for (const right of [task.right, task.right + 150, task.right + 300]) {
-    let best: { net: Net; trial: Trial; score: number } | undefined;
-    for (const net of open) {
-      const size = task.labels.get(net);
-      const [start, end] = [...net.tops, ...net.bottoms];
-      if (!size || start === undefined || end === undefined) continue;
-      for (const x of gapMiddles(net, size, scene, { ...task, right })) {
-        const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
-        const top = Math.max(channel.top, size.height / 2 + label.clearance);
-        for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
-          if (best && y + across >= best.score) break;
-          const trial = tryDetour(net, y, size, x, scene);
-          if (!trial) continue;
-          const score = trial.low + across + 8 * trial.crossings;
-          if (!best || score < best.score) best = { net, trial, score };
-          break;
-        }
-      }
+  let best: Found | undefined;
+  for (const x of gapMiddles(net, size, scene, task)) {
+    const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
+    const top = Math.max(channel.top, size.height / 2 + label.clearance);
+    for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
+      if (best && y + across >= best.score) break;
+      const trial = tryDetour(net, y, size, x, scene);
+      if (!trial) continue;
+      best = cheapest([best, { net, trial, score: trial.low + across + 8 * trial.crossings }]);
+      break;
     }
+  }
+  return best;
+};
+
+/**
+ * The cheapest way round for one of the lines: first with its label as it is, then with narrower ones, straight or
+ * round; if nothing helps, the picture grows to the right.
+ */
+export const detourOf = (open: ReadonlySet<Net>, scene: Scene, task: ChannelTask): Found => {
+  const labelled = [...open].flatMap((net) => {
+    const sizes = task.labels.get(net) ?? [];
+    return sizes.length > 0 ? [{ net, sizes }] : [];
+  });
+  const variants = Math.max(1, ...labelled.map(({ sizes }) => sizes.length));
+  for (let i = 0; i < variants; i += 1) {
+    const found = labelled.flatMap(({ net, sizes }): (Found | undefined)[] => {
+      const size = sizes[i];
+      if (!size) return [];
+      const trial = i > 0 ? search(net, spanOf(net), size, 0, scene, task) : undefined;
+      const straight = trial ? { net, trial, score: trial.low + 12 * trial.crossings } : undefined;
+      return [straight, roundTrip(net, size, scene, task)];
+    });
+    const best = cheapest(found);
+    if (best) return best;
+  }
+  for (const extra of [150, 300]) {
+    const wider = { ...task, right: task.right + extra };
+    const best = cheapest(
+      labelled.map(({ net, sizes: [size] }) => (size ? roundTrip(net, size, scene, wider) : undefined)),
+    );
     if (best) return best;
   }
   throw new Error('A line found no way through its channel.');
