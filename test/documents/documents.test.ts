@@ -111,6 +111,17 @@ describe('a model with peaks and promises', () => {
   });
 });
 
+describe('assumptions of several groups', () => {
+  it.each(examples)('%s: are numbered as they are read', async (_, model, folder) => {
+    const { pages } = await rendered(model, folder);
+    const numbers = tablesOf(pages.get('assumptions') ?? '')
+      .filter(([head]) => head?.[1]?.trim() === 'Assumption, and why')
+      .flatMap(([, , ...rows]) => rows.map(([number]) => Number(number)));
+    expect(numbers).toEqual(numbers.map((_number, at) => at + 1));
+    expect(numbers.length).toBeGreaterThan(10);
+  });
+});
+
 describe('resources', () => {
   it('stand by their owner, once for all stacks that have them', async () => {
     const one = { logicalId: 'BeltStream', type: 'AWS::Kinesis::Stream', component: 'belt' };

@@ -154,7 +154,7 @@ function bufferSentence({ plan, catalogue }: Artefacts): readonly Markdown[] {
   });
   if (buffers.length === 0) return [];
   return [
-    say`Whoever processes more slowly than events arrive falls behind without losing any: they wait in ${listed(buffers)}.`,
+    say`Whoever processes more slowly than events arrive falls behind and loses none for as long as they are kept, in ${listed(buffers)}.`,
   ];
 }
 

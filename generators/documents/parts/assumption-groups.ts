@@ -28,10 +28,11 @@ const mostShown = 5;
 export function assumptionViews(artefacts: Artefacts): AssumptionViews {
   const { plan } = artefacts;
   const all = sensitivities(artefacts);
-  const number = new Map(all.map(({ assumption }, at) => [assumption.id, at + 1]));
   const uses = restsOn(plan);
   const groups = new Map<string, Sensitivity[]>();
   for (const each of all) groups.set(each.assumption.group, [...(groups.get(each.assumption.group) ?? []), each]);
+  const inOrder = [...groups.values()].flat();
+  const number = new Map(inOrder.map(({ assumption }, at) => [assumption.id, at + 1]));
   const most = [...all]
     .filter(({ weight }) => weight > 0.05)
     .sort((a, b) => b.weight - a.weight)
