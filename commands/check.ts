@@ -1,8 +1,8 @@
 // `check`: the output folder against the model, byte by byte; names file and difference.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { located } from '../compiler/report.ts';
-import { compareOutput, readManifest } from '../generators/output/write.ts';
+import { compareOutput } from '../generators/output/compare.ts';
+import { readIfThere, readManifest } from '../generators/output/disk.ts';
 import { generate, understand } from '../pipeline.ts';
 import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
 
@@ -25,7 +25,7 @@ export async function check(options: CheckOptions): Promise<number> {
   const files = await generate(understood, {
     cache: cacheFolder(),
     ...(manifest === undefined ? {} : { manifest }),
-    read: (path) => readFile(join(options.output, path)).catch(() => undefined),
+    read: (path) => readIfThere(join(options.output, path)),
   });
   const differences = await compareOutput(options.output, files);
   if (options.json)

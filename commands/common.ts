@@ -6,6 +6,7 @@ import { printFindings, toJson } from '../compiler/report.ts';
 import { UnreadableModel } from '../compiler/source/read.ts';
 import type { Source } from '../compiler/source/source.ts';
 import { BrokenHandlers } from '../generators/infrastructure/broken-handlers.ts';
+import { CannotWrite } from '../generators/output/write.ts';
 import type { Understood } from '../pipeline.ts';
 
 /** Something outside the model stands in the way: one clear sentence, exit code 2. */
@@ -13,7 +14,8 @@ export class CouldNotRun extends Error {}
 
 /** Faults that are the user's or the machine's, with their exit code; undefined for ours. */
 export function expected(error: unknown): { readonly message: string; readonly code: number } | undefined {
-  if (error instanceof CouldNotRun || error instanceof UnreadableModel) return { message: error.message, code: 2 };
+  const outside = [CouldNotRun, UnreadableModel, CannotWrite].some((fault) => error instanceof fault);
+  if (error instanceof Error && outside) return { message: error.message, code: 2 };
   if (error instanceof BrokenHandlers) return { message: error.message, code: 1 };
   if (error instanceof Error && 'syscall' in error) return { message: error.message, code: 2 };
   return undefined;

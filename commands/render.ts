@@ -1,10 +1,11 @@
 // `render`: model to output folder, one line a file.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { located } from '../compiler/report.ts';
-import { readManifest, type Written, writeOutput } from '../generators/output/write.ts';
+import { printable } from '../compiler/terminal.ts';
+import { readIfThere, readManifest } from '../generators/output/disk.ts';
+import { type Written, writeOutput } from '../generators/output/write.ts';
 import { type Generated, generate, understand } from '../pipeline.ts';
-import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
+import { CouldNotRun, cacheFolder, codeOf, complain, isSound, print, report } from './common.ts';
 
 export interface RenderOptions {
   readonly model: string;
@@ -26,14 +27,21 @@ export async function render(options: RenderOptions): Promise<number> {
   const files = await generate(understood, {
     cache: cacheFolder(),
     ...(manifest === undefined ? {} : { manifest }),
-    read: (path) => readFile(join(options.output, path)).catch(() => undefined),
+    read: (path) => readIfThere(join(options.output, path)),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
+  if (files.length === 0) {
+    throw new CouldNotRun(`no file starts with ${options.only?.join(' or ')}; try diagrams/ or templates/`);
+  }
   const written = await writeOutput(options.output, files, { partial: options.only !== undefined });
+  const remarks = [...new Set(files.flatMap((file) => file.remarks ?? []))];
   if (options.json)
-    print(JSON.stringify({ findings: located(understood.source, understood.findings), files: written }, null, 2));
+    print(
+      JSON.stringify({ findings: located(understood.source, understood.findings), remarks, files: written }, null, 2),
+    );
   else {
     report(understood.source, understood.findings, false);
+    for (const remark of remarks) complain(`note: ${printable(remark)}`);
     for (const line of lines(written, files)) print(line);
     const changed = written.filter((each) => each.change !== 'unchanged').length;
     print(

@@ -2,9 +2,11 @@
 import type { Artefacts, Picture } from '../artefacts.ts';
 import type { Generator } from '../generator.ts';
 import { type OutputFile, sha256 } from '../output/files.ts';
+import type { LaidOut } from './laid-out.ts';
 import { forPng } from './png.ts';
-import { type Rasterised, rasterModule, rasterVersion } from './raster.ts';
+import { rasterModule, rasterVersion } from './raster.ts';
 import { toSvg } from './svg.ts';
+import type { MissingGlyphs } from './text/measure.ts';
 
 export const diagrams: Generator = {
   id: 'diagrams',
@@ -21,7 +23,7 @@ async function filesOf(
   const name = `diagrams/${drawing.id}`;
   const files: OutputFile[] = [];
   if (wanted(`${name}.svg`)) files.push({ path: `${name}.svg`, content: toSvg(await laidOut()) });
-  if (wanted(`${name}.png`)) files.push(await png(`${name}.png`, forPng(await laidOut()), artefacts));
+  if (wanted(`${name}.png`)) files.push(await png(`${name}.png`, await laidOut(), artefacts));
   if (wanted(`${name}.mmd`)) files.push({ path: `${name}.mmd`, content: `${mermaid()}\n` });
   for (const sequence of drawing.id === 'overview' ? artefacts.sequences : []) {
     const path = `diagrams/sequence-${sequence.id}.mmd`;
@@ -31,8 +33,13 @@ async function filesOf(
 }
 
 /** Drawn beside other work, and only if it is not on disk already. */
-async function png(path: string, drawn: Rasterised, { aside, reuse }: Artefacts): Promise<OutputFile> {
+async function png(path: string, picture: LaidOut, { aside, reuse }: Artefacts): Promise<OutputFile> {
+  const drawn = forPng(picture);
   const source = sha256(JSON.stringify([rasterVersion(), drawn]));
   const kept = await reuse(path, source);
-  return kept ?? { path, source, content: await aside(rasterModule, 'rasterise', drawn) };
+  const content = kept?.content ?? (await aside(rasterModule, 'rasterise', drawn));
+  return { path, source, content, remarks: picture.missingGlyphs.map(missing) };
 }
+
+const missing = ({ text, characters }: MissingGlyphs): string =>
+  `the font has no ${characters.join(' ')} for "${text}": PNGs show boxes, SVGs take another font of the reader's`;

@@ -7,6 +7,8 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
   /** Hash of what it was made from, where making it is dear: it is made again only when this changes. */
   readonly source?: string;
+  /** What whoever renders should know of it and cannot see in it; said once, however many files say it. */
+  readonly remarks?: readonly string[];
 }
 
 export interface ManifestEntry {

@@ -1,0 +1,39 @@
+// The output folder as it is on disk: what is there, and whose it is.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Manifest, manifestPath, parseManifest } from './files.ts';
+
+/** The manifest of an output folder; undefined where there is none. */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const text = await readIfThere(join(folder, manifestPath));
+  return text === undefined ? undefined : parseManifest(Buffer.from(text).toString('utf8'));
+}
+
+/** Undefined where no file is: a folder in its place is no file of ours. */
+export async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
+/** Paths below a folder, with "/" on every system. Links are files: what they lead to is not looked at. */
+export async function listFiles(folder: string, below = ''): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const nested = await Promise.all(
+    entries.map((entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`;
+      return entry.isDirectory() ? listFiles(folder, path) : Promise.resolve([path]);
+    }),
+  );
+  return nested.flat();
+}
+
+/** The system's code, "ENOENT", of what a file operation throws; "" of anything else. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
