@@ -96,10 +96,41 @@ export interface EventType {
 export type JsonObject = { readonly [key: string]: unknown };
 
 export type Objective =
-  | { readonly kind: 'latency'; readonly id: string; readonly statement: string; readonly from: string; readonly to: string; readonly carrying: string; readonly p50?: Figure; readonly p99: Figure }
-  | { readonly kind: 'availability'; readonly id: string; readonly statement: string; readonly from: string; readonly to: string; readonly carrying: string; readonly monthly: Figure }
-  | { readonly kind: 'durability'; readonly id: string; readonly statement: string; readonly at: string; readonly zones: Figure }
-  | { readonly kind: 'cost'; readonly id: string; readonly statement: string; readonly scenario: string; readonly year: number; readonly except: readonly string[]; readonly monthly: Figure };
+  | {
+      readonly kind: 'latency';
+      readonly id: string;
+      readonly statement: string;
+      readonly from: string;
+      readonly to: string;
+      readonly carrying: string;
+      readonly p50?: Figure;
+      readonly p99: Figure;
+    }
+  | {
+      readonly kind: 'availability';
+      readonly id: string;
+      readonly statement: string;
+      readonly from: string;
+      readonly to: string;
+      readonly carrying: string;
+      readonly monthly: Figure;
+    }
+  | {
+      readonly kind: 'durability';
+      readonly id: string;
+      readonly statement: string;
+      readonly at: string;
+      readonly zones: Figure;
+    }
+  | {
+      readonly kind: 'cost';
+      readonly id: string;
+      readonly statement: string;
+      readonly scenario: string;
+      readonly year: number;
+      readonly except: readonly string[];
+      readonly monthly: Figure;
+    };
 
 export interface Group {
   readonly id: string;
@@ -146,7 +177,11 @@ export interface Connection {
   readonly size?: Figure;
   /** Bytes out per byte in. */
   readonly ratio?: Figure;
-  readonly only?: { readonly when: string; readonly share?: Figure; readonly filters: Readonly<Record<string, JsonObject>> };
+  readonly only?: {
+    readonly when: string;
+    readonly share?: Figure;
+    readonly filters: Readonly<Record<string, JsonObject>>;
+  };
   /** Time the arrow takes, measured or assumed, in place of the catalogue's. */
   readonly takes?: { readonly p50: Figure; readonly p99: Figure };
   /** Arrows of one name are one transaction and one hop. */
