@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Plan } from '../compiler/plan/index.ts';
 import { runCdk } from '../deployment/cdk-cli.ts';
 import { identityIn } from '../deployment/identity.ts';
+import { placementOf } from '../generators/infrastructure/placement.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, isSound, print, report } from './common.ts';
@@ -27,15 +28,14 @@ export async function deploy(options: DeployOptions): Promise<number> {
       `there is no stage "${options.stage}"; the model has ${[...plan.architecture.stages.keys()].join(', ')}`,
     );
   }
+  const [place] = placementOf(plan.architecture, options.stage).places;
+  if (place === undefined) throw new CouldNotRun(`stage "${options.stage}" has nothing to provision`);
+  // Asked first: without an account, nobody wants to wait for an assembly.
+  const identity = await identityIn(place.region);
+  if ('why' in identity) throw new CouldNotRun(identity.why);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-deploy-'));
   try {
     const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder() });
-    const [main] = assembly.stacks;
-    if (main === undefined) throw new CouldNotRun(`stage "${options.stage}" has nothing to provision`);
-    const identity = await identityIn(main.region);
-    if ('why' in identity) {
-      throw new CouldNotRun(`${identity.why}; sign in with the AWS CLI or set AWS_PROFILE, then deploy again`);
-    }
     return await showAndDeploy(plan, assembly, identity.account, options);
   } finally {
     await rm(folder, { recursive: true, force: true });
