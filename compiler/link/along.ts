@@ -1,8 +1,8 @@
 // A value to what the schema makes of it: quantities become Figures, references are checked, defaults filled in.
-import type { QuantityType, ReferenceTo, Schema } from '../../services/kit/schema.ts';
 import { finding } from '../codes.ts';
 import type { Path } from '../findings.ts';
-import { nearest } from '../quantities/index.ts';
+import { isQuantityType, nearest, type QuantityType } from '../quantities/index.ts';
+import type { ReferenceTo, Schema } from '../schema/parts.ts';
 import { listed, quoted } from '../schema/phrases.ts';
 import { isObject } from '../source/source.ts';
 import type { LinkContext } from './context.ts';
@@ -11,16 +11,16 @@ import { linkQuantity, quantityText } from './quantity.ts';
 /** What does not fit the schema is left out: the validator has reported it. */
 export function linkAlong(context: LinkContext, schema: Schema, value: unknown, path: Path): unknown {
   if (value === undefined || value === null) return fallback(context, schema, path);
-  const type = schema['x-quantity'];
-  if (typeof type === 'string') {
+  const type = quantityTypeOf(schema);
+  if (type !== undefined) {
     const text = quantityText(context.source, path);
-    return text === undefined ? undefined : linkQuantity(context, path, text, type as QuantityType);
+    return text === undefined ? undefined : linkQuantity(context, path, text, type);
   }
   const form = formOf(schema, value);
   if (form !== undefined) return linkAlong(context, form, value, path);
-  const to = schema['x-reference'];
-  if (typeof to === 'string') {
-    if (typeof value === 'string') checkReference(context, value, to as ReferenceTo, path);
+  const to = referenceOf(schema);
+  if (to !== undefined) {
+    if (typeof value === 'string') checkReference(context, value, to, path);
     return typeof value === 'string' ? value : undefined;
   }
   if (Array.isArray(value)) {
@@ -33,13 +33,12 @@ export function linkAlong(context: LinkContext, schema: Schema, value: unknown, 
 function linkObject(context: LinkContext, schema: Schema, value: Schema, path: Path): unknown {
   const properties = isObject(schema.properties) ? schema.properties : {};
   const rest = isObject(schema.additionalProperties) ? schema.additionalProperties : undefined;
-  const names = isObject(schema.propertyNames) ? schema.propertyNames['x-reference'] : undefined;
+  const names = isObject(schema.propertyNames) ? referenceOf(schema.propertyNames) : undefined;
   const linked: [string, unknown][] = [];
   for (const key of new Set([...Object.keys(properties), ...Object.keys(value)])) {
     const own = Object.hasOwn(properties, key) ? properties[key] : rest;
     const given = Object.hasOwn(value, key) ? value[key] : undefined;
-    if (typeof names === 'string' && given !== undefined)
-      checkReference(context, key, names as ReferenceTo, [...path, key], 'key');
+    if (names !== undefined && given !== undefined) checkReference(context, key, names, [...path, key], 'key');
     const result = isObject(own) ? linkAlong(context, own, given, [...path, key]) : given;
     // What the schema does not know is left out, unless it allows anything.
     if (result !== undefined && (own !== undefined || schema.additionalProperties !== false))
@@ -50,10 +49,10 @@ function linkObject(context: LinkContext, schema: Schema, value: Schema, path: P
 
 function fallback(context: LinkContext, schema: Schema, path: Path): unknown {
   const value = schema.default;
-  const type = schema['x-quantity'];
+  const type = quantityTypeOf(schema);
   if (value === undefined) return undefined;
-  if (typeof type !== 'string') return isObject(schema.properties) ? linkDefaults(context, schema, value, path) : value;
-  return linkQuantity(context, path, String(value), type as QuantityType);
+  if (type === undefined) return isObject(schema.properties) ? linkDefaults(context, schema, value, path) : value;
+  return linkQuantity(context, path, String(value), type);
 }
 
 function linkDefaults(context: LinkContext, schema: Schema, value: unknown, path: Path): unknown {
@@ -112,7 +111,21 @@ const things: Readonly<Record<ReferenceTo, string>> = {
   assumption: 'assumption',
 };
 
-export function checkReference(
+function quantityTypeOf(schema: Schema): QuantityType | undefined {
+  const type = schema['x-quantity'];
+  if (type === undefined || isQuantityType(type)) return type;
+  throw new Error(`a schema asks for a quantity of the type "${type}", which there is not`);
+}
+
+function referenceOf(schema: Schema): ReferenceTo | undefined {
+  const to = schema['x-reference'];
+  if (to === undefined || isReference(to)) return to;
+  throw new Error(`a schema refers to "${to}", which nothing is called`);
+}
+
+const isReference = (to: unknown): to is ReferenceTo => typeof to === 'string' && Object.hasOwn(things, to);
+
+function checkReference(
   context: LinkContext,
   name: string,
   to: ReferenceTo,

@@ -1,9 +1,10 @@
 // What every part of the linker looks at and writes to.
-import type { ReferenceTo } from '../../services/kit/schema.ts';
+
 import type { Figure } from '../figures.ts';
 import type { Finding, Path } from '../findings.ts';
 import type { Catalogue } from '../moves.ts';
 import type { Scope } from '../quantities/index.ts';
+import type { ReferenceTo } from '../schema/parts.ts';
 import type { Source } from '../source/source.ts';
 
 export interface LinkContext {

@@ -1,5 +1,4 @@
 // The text of a quantity to a Figure that knows where it comes from, in base units.
-import type { QuantityType } from '../../services/kit/schema.ts';
 import { type CodeId, finding } from '../codes.ts';
 import { type Figure, formula, type Inputs, type Origin } from '../figures.ts';
 import type { Finding, Path } from '../findings.ts';
@@ -16,6 +15,7 @@ import {
   parseExpression,
   plural,
   type Quantity,
+  type QuantityType,
   references,
   sameDimension,
   toFormula,

@@ -2,18 +2,22 @@
 import { dimensionWords, exponentOf, isKind, type Quantity } from './dimension.ts';
 import { plural } from './plural.ts';
 
-export type QuantityType =
-  | 'count'
-  | 'rate'
-  | 'size'
-  | 'duration'
-  | 'share'
-  | 'money'
-  | 'monthlyMoney'
-  | 'ratio'
-  | 'throughput'
-  | 'growth'
-  | 'any';
+export const quantityTypes = [
+  'count',
+  'rate',
+  'size',
+  'duration',
+  'share',
+  'money',
+  'monthlyMoney',
+  'ratio',
+  'throughput',
+  'growth',
+  'any',
+] as const;
+export type QuantityType = (typeof quantityTypes)[number];
+
+export const isQuantityType = (type: unknown): type is QuantityType => quantityTypes.some((known) => known === type);
 
 /** A quantity of the wrong type; whoever reports it adds the span of the expression. */
 export interface Misfit {
@@ -77,10 +81,6 @@ const shapes: Readonly<Record<QuantityType, Shape>> = {
   },
   any: { noun: 'a quantity', example: '5', fits: () => true },
 };
-
-export const quantityTypes: readonly QuantityType[] = Object.keys(shapes).filter((type): type is QuantityType =>
-  Object.hasOwn(shapes, type),
-);
 
 /** Why a quantity is not of a type, or undefined where it is. With a kind, a count or rate of another kind is a misfit too. */
 export function conforms(quantity: Quantity, type: QuantityType, kind?: string): Misfit | undefined {

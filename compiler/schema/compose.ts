@@ -1,11 +1,10 @@
 // The catalogue to one JSON Schema of a model, for validation and for completion and hover text in editors.
-import type { Properties, Schema } from '../../services/kit/schema.ts';
 import type { Service } from '../../services/service.ts';
 import type { Catalogue } from '../moves.ts';
 import { isObject, valueAt } from '../source/source.ts';
 import { connectionKeys, connectionRequired } from './connection.ts';
 import { assumption, consideration, decision, group, kinds, objective, stage, steps, workload } from './model.ts';
-import { list, named, object, reference, text } from './parts.ts';
+import { list, named, object, type Properties, reference, type Schema, text } from './parts.ts';
 
 const composed = new WeakMap<Catalogue, Schema>();
 

@@ -1,6 +1,5 @@
 // Keys that every connection may have, whatever it does.
-import type { Schema } from '../../services/kit/schema.ts';
-import { choice, either, list, named, object, quantity, record, reference, text } from './parts.ts';
+import { choice, either, list, named, object, quantity, record, reference, type Schema, text } from './parts.ts';
 
 export const connectionRequired: readonly string[] = ['from', 'to', 'does', 'label'];
 

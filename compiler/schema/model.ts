@@ -1,8 +1,20 @@
 // The schema of what a model says beside components and connections.
 
-import type { Schema } from '../../services/kit/schema.ts';
 import { pillars } from '../architecture.ts';
-import { choice, either, flag, idPattern, list, named, object, quantity, record, reference, text } from './parts.ts';
+import {
+  choice,
+  either,
+  flag,
+  idPattern,
+  list,
+  named,
+  object,
+  quantity,
+  record,
+  reference,
+  type Schema,
+  text,
+} from './parts.ts';
 
 export const kinds: Schema = list(
   { type: 'string', pattern: idPattern, description: 'A noun in the singular.' },

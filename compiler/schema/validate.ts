@@ -1,8 +1,8 @@
 // A Source's data against a schema, to findings in plain words.
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import type { Schema } from '../../services/kit/schema.ts';
 import type { Finding, Path } from '../findings.ts';
 import { valueAt } from '../source/source.ts';
+import type { Schema } from './parts.ts';
 import { findingsOf } from './words.ts';
 
 const validators = new WeakMap<Schema, ValidateFunction>();

@@ -11,9 +11,9 @@ import {
 } from '../../compiler/quantities/index.ts';
 import { mergeProperties } from '../../compiler/schema/compose.ts';
 import { composeSchema, schemaText } from '../../compiler/schema/index.ts';
+import type { Schema } from '../../compiler/schema/parts.ts';
 import { isObject } from '../../compiler/source/source.ts';
 import { catalogue as real } from '../../services/index.ts';
-import type { Schema } from '../../services/kit/schema.ts';
 import type { Service } from '../../services/service.ts';
 import { catalogue } from './support/catalogue.ts';
 import { expectFile } from './support/expected.ts';
