@@ -94,7 +94,7 @@ export function namedAlarms({ prefix, settings, architecture }: Context): readon
 function namedSpec(prefix: string, id: string, named: NamedMetric, recovery: string | undefined): AlarmSpec {
   const { Duration } = cdk();
   const { from: component, name, label, severity, missingFor, above = 0 } = named;
-  const action = `${label}.${recovery === undefined ? '' : ` What to do: ${recovery}`}`;
+  const action = named.action ?? `${label}.${recovery === undefined ? '' : ` What to do: ${recovery}`}`;
   const periods = missingFor && periodsOf(missingFor);
   if (periods !== undefined) {
     const period = Duration.seconds(periods.periodSeconds);

@@ -13,6 +13,7 @@ export interface NamedMetric {
   readonly missingFor?: Figure;
   readonly severity: 'page' | 'ticket';
   readonly label: string;
+  readonly action?: string;
 }
 
 export interface CloudWatchSettings {
@@ -60,6 +61,7 @@ export const settings: Properties = {
             missingFor: quantity('duration', 'The alarm goes off when nothing was written for so long.'),
             severity,
             label: text('What the alarm says, in a few words.'),
+            action: text("What to do about it. Default: the component's recovery."),
           },
           required: ['from', 'name', 'severity', 'label'],
         },

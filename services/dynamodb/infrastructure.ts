@@ -1,5 +1,5 @@
 // A table's settings to its resource, its alarms and its widgets.
-import type { aws_dynamodb as dynamodb } from 'aws-cdk-lib';
+import type { Duration, aws_dynamodb as dynamodb } from 'aws-cdk-lib';
 import type { Connection } from '../../compiler/architecture.ts';
 import type { AlarmSpec, BuildContext, Handles, Observed } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
@@ -79,6 +79,26 @@ function operationsOf(connections: readonly Connection[]): readonly dynamodb.Ope
   return [...new Set(used)].sort();
 }
 
+/** An operation without an error writes no metric, and a sum with a missing part has no value: the alarm would never go off. */
+function systemErrors(table: dynamodb.TableV2, operations: readonly dynamodb.Operation[], period: Duration) {
+  const metrics = operations.map((operation) => {
+    return [
+      operation.toLowerCase(),
+      table.metric('SystemErrors', {
+        period,
+        statistic: 'Sum',
+        dimensionsMap: { TableName: table.tableName, Operation: operation },
+      }),
+    ] as const;
+  });
+  return new (cdk().aws_cloudwatch.MathExpression)({
+    expression: metrics.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(metrics),
+    label: 'system errors',
+    period,
+  });
+}
+
 export function observe(context: BuildContext<Settings>): Observed {
   const { aws_cloudwatch, Duration } = cdk();
   const { component } = context;
@@ -110,7 +130,7 @@ export function observe(context: BuildContext<Settings>): Observed {
       ...usual,
       id: 'systemErrors',
       label: `${component.label}: the store fails`,
-      metric: table.metricSystemErrorsForOperations({ operations: [...operations], period, statistic: 'Sum' }),
+      metric: systemErrors(table, operations, period),
       threshold: 0,
       action: 'The fault is with AWS: callers repeat. Look at its health dashboard.',
     });

@@ -59,7 +59,7 @@ export function limits(context: Context, shards: Figure): readonly LimitUse[] {
 }
 
 const coldAbove =
-  'Puts are throttled and senders repeat; an on-demand stream doubles what it takes within some 15 minutes. Warm it before a known peak.';
+  'Puts are throttled and senders repeat; an on-demand stream doubles what it takes within some 15 minutes. Before a known peak beyond it, switch to provisioned shards for the day: only On-demand Advantage can be warmed.';
 
 function onDemandLimits(context: Context): readonly LimitUse[] {
   const { inflow, fact, component } = context;

@@ -36,7 +36,7 @@ export function observe(context: Context): Observed {
       metric: errors,
       threshold: 0,
       severity: 'ticket',
-      action: 'Look for the error in its log group. Batches are tried again and then set aside; nothing is lost.',
+      action: `Look for the error in its log group. ${afterAnError(context, streams)}`,
     },
     {
       ...quiet,
@@ -99,6 +99,16 @@ function ageAlarm({ component, settings }: Context, streams: readonly Connection
     severity: pushed ? 'page' : 'ticket',
     action: 'Look for errors first; else raise "parallel" or memory. The stream holds what waits.',
   };
+}
+
+/** What becomes of a call that failed depends on who made it. */
+function afterAnError({ into, component, handles }: Context, streams: readonly Connection[]): string {
+  if (streams.length > 0) return 'Batches are tried again and then set aside; nothing is lost.';
+  const callers = into(component.id).map(({ from }) => handles.get(from));
+  if (callers.some((caller) => caller?.queue !== undefined))
+    return 'The message comes back until the queue gives it up.';
+  if (callers.some((caller) => caller?.endpoint !== undefined)) return 'The caller got an error and may ask again.';
+  return 'Whoever called it decides whether to try again.';
 }
 
 /** The account's alarm is needed once a stack: at its first function. */

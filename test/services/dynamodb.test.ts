@@ -237,6 +237,10 @@ describe('alarms', () => {
     expect(operations('ledger')).toEqual(['GetItem', 'TransactWriteItems']);
     expect(operations('notes')).toEqual(['PutItem']);
   });
+  it('see an error of one operation though the others had none', () => {
+    const { metric } = alarmOf(all, 'ledger', 'systemErrors');
+    expect(metric.toMetricConfig().mathExpression?.expression).toBe('FILL(getitem, 0) + FILL(transactwriteitems, 0)');
+  });
   it('look for conflicts where there are transactions', () => {
     expect(alarmOf(all, 'ledger', 'conflicts')).toMatchObject({ threshold: 10, severity: 'ticket' });
     expect(() => alarmOf(all, 'notes', 'conflicts')).toThrow('no alarm');

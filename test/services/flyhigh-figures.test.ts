@@ -32,9 +32,10 @@ describe('figures of the shipped model', () => {
     expect(Math.abs(usd(scenario, year, ['bookingDelivery', 'searchDelivery']) / expected - 1)).toBeLessThan(0.01);
   });
 
-  // What is paid in any case, alarms and metrics, grows with the model; what follows the load is what was designed.
+  // What is paid in any case, alarms and metrics, grows with the model: 53 alarms here, 36 by hand. What follows the load
+  // is what was designed.
   it.each([
-    ['average', 0, 29],
+    ['average', 0, 30.7],
     ['average', 3, 51],
     ['hundredfold', 0, 1190],
   ])('what is watched, %s, year %d: about %d USD', (scenario, year, expected) => {
