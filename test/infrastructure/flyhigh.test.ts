@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { planOf } from '../../compiler/plan/index.ts';
 import { buildApp } from '../../generators/infrastructure/app.ts';
 import { type Bundles, bundleHandlers, handlerCodeOf } from '../../generators/infrastructure/bundles.ts';
 import { nag } from '../../generators/infrastructure/nag.ts';
 import { type Synthesis, synthesise } from '../../generators/infrastructure/synthesise.ts';
+import { instruments } from '../../model/flyhigh/handlers/common/lambda.ts';
 import { catalogue } from '../../services/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'));
@@ -33,6 +34,7 @@ interface Resource {
   readonly Type: string;
   readonly Properties?: {
     readonly ManagedPolicyArns?: readonly unknown[];
+    readonly Namespace?: string;
     readonly PolicyDocument?: {
       readonly Statement?: readonly { readonly Effect: string; readonly Principal?: unknown }[];
     };
@@ -108,6 +110,22 @@ describe("FlyHigh's app", () => {
           expect(Effect === 'Allow' && JSON.stringify(Principal ?? {}).includes('"*"'), where).toBe(false);
       }
     }
+  });
+
+  it('has alarms that look for the metrics of its code where the code writes them', () => {
+    const alarms = resourcesOf(made.templates.get('flyhigh-prod.template.json') ?? '{"Resources":{}}').flatMap(
+      ({ Type, Properties }) => (Type === 'AWS::CloudWatch::Alarm' ? [Properties?.Namespace] : []),
+    );
+    vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'flyhigh-prod');
+    const { metrics } = instruments('reconciler');
+    metrics.addMetric('InventoryDrift', 'Count', 1);
+    const written = metrics.serializeMetrics();
+    vi.unstubAllEnvs();
+    expect(written).toMatchObject({
+      service: 'reconciler',
+      _aws: { CloudWatchMetrics: [{ Namespace: 'flyhigh-prod' }] },
+    });
+    expect(alarms).toContain('flyhigh-prod');
   });
 
   it('leaves no question of cdk-nag open, and answers none that was not asked', () => {

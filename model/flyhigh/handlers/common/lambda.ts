@@ -14,11 +14,11 @@ export interface Instruments extends Report {
 
 export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** @param serviceName component id; the dimension `service` of every metric. */
+/** @param serviceName component id; the dimension `service` of every metric. The namespace is the stage's, given by the environment. */
 export function instruments(serviceName: string): Instruments {
   return {
     logger: new Logger({ serviceName }),
-    metrics: new Metrics({ serviceName, namespace: 'FlyHigh' }),
+    metrics: new Metrics({ serviceName }),
     tracer: new Tracer({ serviceName }),
   };
 }
