@@ -1,18 +1,20 @@
 // A placement to a whole laid-out picture: columns, channels, rows, frames, cards and arrows.
 
 import type { Drawing, DrawingNode } from '../drawing.ts';
-import type { LaidEdge, LaidOut, Point } from '../laid-out.ts';
+import type { LaidOut } from '../laid-out.ts';
 import { missingGlyphs, textWidth, wrap } from '../text/measure.ts';
+import { drawEdge, lengthOf } from './arrows.ts';
 import { cardHeight, drawCard } from './cards.ts';
 import { channelCost, routeChannel } from './channel.ts';
 import { layColumns } from './columns.ts';
 import type { FloorPlan } from './floor.ts';
-import { drawFrame, planTitle, type TitlePlan } from './frames.ts';
+import { drawFrame, planTitle } from './frames.ts';
 import { type LabelText, labelText, stackLines } from './labels.ts';
 import { layLegend } from './legend.ts';
 import type { Placement } from './place.ts';
 import { type Net, placePorts } from './ports.ts';
 import { type Route, routeEdges } from './routes.ts';
+import { arrivesAt, stackRows, sum, titleHeights, zonesOf } from './rows.ts';
 import type { ChannelResult, Size } from './scene.ts';
 import { card, channel, frame as frameSizes, lineHeight, margin, type } from './sizes.ts';
 
@@ -58,80 +60,6 @@ const moveLabels = (
   }
 };
 
-interface Zones {
-  /** Heights above, and below, the part of the channel in which lines bend. */
-  readonly upper: number;
-  readonly lower: number;
-}
-
-interface Stack {
-  readonly rowTop: readonly number[];
-  readonly rowBottom: readonly number[];
-  readonly bendTop: readonly number[];
-  readonly bottom: number;
-}
-
-const levelsAt = (plan: FloorPlan, k: number, which: 'opening' | 'closing'): number =>
-  Math.max(0, ...plan.frames.filter((f) => (which === 'opening' ? f.row : f.row + f.rows) === k).map((f) => f.level));
-
-/** Height of the titles of frames that open in channel k, by level. */
-const titleHeights = (plan: FloorPlan, titles: ReadonlyMap<string, TitlePlan>, k: number): number[] => {
-  const heights: number[] = [];
-  for (const one of plan.frames) {
-    if (one.row !== k) continue;
-    heights[one.level] = Math.max(heights[one.level] ?? 0, titles.get(one.group.id)?.height ?? frameSizes.title);
-  }
-  return heights;
-};
-
-const sum = (numbers: readonly (number | undefined)[]): number =>
-  numbers.reduce<number>((total, n) => total + (n ?? 0), 0);
-
-const zonesOf = (plan: FloorPlan, titles: ReadonlyMap<string, TitlePlan>, k: number): Zones => ({
-  upper: levelsAt(plan, k, 'closing') * frameSizes.foot,
-  lower: sum(titleHeights(plan, titles, k)),
-});
-
-const stackRows = (
-  plan: FloorPlan,
-  heights: readonly number[],
-  channels: readonly ChannelResult[],
-  zones: readonly Zones[],
-  top: number,
-): Stack => {
-  const rowTop: number[] = [];
-  const rowBottom: number[] = [];
-  const bendTop: number[] = [];
-  let y = top;
-  for (let k = 0; k <= plan.rows; k += 1) {
-    const zone = zones[k] ?? { upper: 0, lower: 0 };
-    const used = channels[k]?.height ?? 0;
-    const framed = zone.upper > 0 || zone.lower > 0;
-    const least = k === 0 || k === plan.rows ? 4 : framed ? 12 : 22;
-    y += zone.upper;
-    bendTop.push(y);
-    y +=
-      Math.max(least, used > 0 ? used + (zone.lower > 0 || k === plan.rows ? channel.top : channel.bottom) : 0) +
-      zone.lower;
-    if (k === plan.rows) break;
-    rowTop.push(y);
-    y += heights[k] ?? 0;
-    rowBottom.push(y);
-  }
-  return { rowTop, rowBottom, bendTop, bottom: y };
-};
-
-const tidy = (points: readonly Point[]): Point[] => {
-  const kept: Point[] = [];
-  for (const point of points) {
-    const [a, b] = [kept.at(-2), kept.at(-1)];
-    if (b && b.x === point.x && b.y === point.y) continue;
-    if (a && b && ((a.x === b.x && b.x === point.x) || (a.y === b.y && b.y === point.y))) kept.pop();
-    kept.push(point);
-  }
-  return kept;
-};
-
 export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement, rounds: number): Candidate => {
   const routes = routeEdges(drawing, plan, placement);
   const columns = layColumns(plan, routes);
@@ -165,7 +93,11 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
       ),
     ]),
   );
-  const zones = nets.map((_, k) => zonesOf(plan, titles, k));
+  const zones = nets.map((inChannel, k) => {
+    const zone = zonesOf(plan, titles, k);
+    const pointsUp = inChannel.some(({ route, tops }) => tops.length > 0 && arrivesAt(route, k));
+    return { ...zone, upper: Math.max(zone.upper, pointsUp ? channel.headroom : 0) };
+  });
   const nodeById = new Map(drawing.nodes.map((node) => [node.id, node]));
   const inRow = (row: number): DrawingNode[] =>
     [...placement.cells].flatMap(([id, cell]) => (cell.row === row ? (nodeById.get(id) ?? []) : []));
@@ -226,42 +158,4 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     40 * total((one) => one.detours.length) +
     lengthOf(edges) / 40;
   return { picture, cost: cost + (width > 1090 ? 1000 + 6 * (width - 1090) : 0) };
-};
-
-const lengthOf = (edges: readonly LaidEdge[]): number =>
-  edges.reduce((all, { points }) => {
-    const parts = points.map((point, i) => {
-      const before = points[i - 1] ?? point;
-      return Math.abs(point.x - before.x) + Math.abs(point.y - before.y) + 20;
-    });
-    return all + parts.reduce((sum, part) => sum + part, 0);
-  }, 0);
-
-const drawEdge = (
-  route: Route,
-  nets: readonly (readonly Net[])[],
-  channels: readonly ChannelResult[],
-  homes: ReadonlyMap<Route, number>,
-  texts: ReadonlyMap<Route, LabelText>,
-  stack: Stack,
-): LaidEdge => {
-  const points: Point[] = [];
-  let labelBox = { x: 0, y: 0, width: 0, height: 0 };
-  for (let k = route.firstChannel; k <= route.lastChannel; k += 1) {
-    const net = nets[k]?.find((one) => one.route === route);
-    const wire = net ? channels[k]?.wires.get(net) : undefined;
-    if (!net || !wire) throw new Error('A channel lost one of its lines.');
-    const offset = stack.bendTop[k] ?? 0;
-    const bends = wire.bends.map(({ x, y }) => ({ x, y: y + offset }));
-    const under = stack.rowBottom[k - 1] ?? offset;
-    const over = stack.rowTop[k] ?? offset;
-    const [first, last] = [bends[0], bends.at(-1)];
-    if (first) points.push({ x: first.x, y: net.tops.length > 0 ? under : over });
-    points.push(...bends);
-    if (last) points.push({ x: last.x, y: net.bottoms.length > 0 ? over : under });
-    if (homes.get(route) === k && wire.label) labelBox = { ...wire.label, y: wire.label.y + offset };
-  }
-  const ordered = route.upper === route.edge.from ? points : [...points].reverse();
-  const drawn = texts.get(route)?.draw(labelBox) ?? { lines: [] };
-  return { ...route.edge, points: tidy(ordered), labelBox, ...drawn };
 };

@@ -2,7 +2,7 @@
 
 import type { DrawingEdge } from '../drawing.ts';
 import type { Box, TextLine } from '../laid-out.ts';
-import { textWidth, type Weight, wrap } from '../text/measure.ts';
+import { printable, textWidth, type Weight, wrap } from '../text/measure.ts';
 import type { Size } from './scene.ts';
 import { label, lineHeight, type } from './sizes.ts';
 
@@ -44,8 +44,16 @@ interface Variant {
   readonly size: Size;
 }
 
-const variantOf = (edge: DrawingEdge, width: number): Variant => {
+/** Lines of at most `wanted` px where no word is longer; words are broken only beyond the preferred width. */
+const variantOf = (edge: DrawingEdge, wanted: number): Variant => {
   const room = stepRoom(edge);
+  const longest = Math.max(
+    0,
+    ...printable(edge.label)
+      .split(' ')
+      .map((word) => textWidth(word, type.edge, 400)),
+  );
+  const width = Math.min(label.width, Math.max(wanted, Math.ceil(longest) + room));
   const words = wrap(edge.label, width - room, type.edge, 400);
   const figure = edge.figure === undefined ? [] : wrap(edge.figure, width - room, type.edge, 400);
   const textual = Math.max(0, ...[...words, ...figure].map((line) => textWidth(line, type.edge, 400)));
