@@ -44,7 +44,12 @@ export function report(source: Source, findings: readonly Finding[], json: boole
   else if (findings.length > 0) complain(printFindings(source, findings, { colour: useColour(process.stderr) }));
 }
 
-export const useColour = (stream: NodeJS.WriteStream): boolean => stream.isTTY === true && !process.env.NO_COLOR;
+/** On a terminal, unless NO_COLOR says otherwise; elsewhere only where FORCE_COLOR asks for it. */
+export function useColour(stream: NodeJS.WriteStream): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR) return false;
+  return stream.isTTY === true || !['', '0', 'false'].includes(FORCE_COLOR ?? '');
+}
 
 export const isSound = (
   understood: Understood,

@@ -1,5 +1,5 @@
 // `watch`: picture and figures again whenever the model, a payload schema or a handler is saved.
-import { dirname } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import chokidar from 'chokidar';
 import { complain, expected, print } from './common.ts';
 import { render } from './render.ts';
@@ -22,19 +22,54 @@ export async function watch(options: WatchOptions): Promise<number> {
       complain(`plumbline: ${known.message}`);
     }
   };
-  await again();
+  // Before the first rendering, so that nothing saved meanwhile is missed.
   const watcher = chokidar.watch(dirname(options.model), {
     ignoreInitial: true,
+    ignored: (path) => isOther(path, options),
     awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 20 },
   });
-  let running = Promise.resolve();
-  watcher.on('all', () => {
-    running = running.then(again);
+  await new Promise<void>((ready) => watcher.once('ready', ready));
+  const ended = new Promise<void>((end) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end());
   });
+  const rounds = oneAtATime(again);
+  watcher.on('all', rounds.ask);
+  rounds.ask();
+  await rounds.done();
   print(`Watching ${dirname(options.model)}; Ctrl-C ends.`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await ended;
   await watcher.close();
+  await rounds.done();
   return 0;
+}
+
+/** Output that lies beside the model, packages, and what version control keeps: none of it is written by hand. */
+function isOther(path: string, { model, output }: WatchOptions): boolean {
+  const below = resolve(path)
+    .slice(resolve(dirname(model)).length)
+    .split(sep);
+  if (below.includes('node_modules') || below.includes('.git')) return true;
+  return resolve(path) === resolve(output) || resolve(path).startsWith(resolve(output) + sep);
+}
+
+/** However often asked while it works, it works once more. */
+function oneAtATime(work: () => Promise<void>): { readonly ask: () => void; readonly done: () => Promise<void> } {
+  let asked = false;
+  let running: Promise<void> | undefined;
+  const run = async (): Promise<void> => {
+    while (asked) {
+      asked = false;
+      await work();
+    }
+    running = undefined;
+  };
+  return {
+    ask: () => {
+      asked = true;
+      running ??= run();
+    },
+    done: async () => {
+      await running;
+    },
+  };
 }
