@@ -160,6 +160,8 @@ export interface Component {
   readonly settings: object;
 }
 
+export const existsIn = ({ stages }: Component, stage: string): boolean => stages?.includes(stage) ?? true;
+
 export interface Connection {
   readonly id: string;
   readonly from: string;

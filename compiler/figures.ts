@@ -1,5 +1,6 @@
 // Numbers that know where they come from. Documents and pictures show only these, so that no bare number can be published.
 import { compileFormula } from './formula.ts';
+import { secondsPerMonth, secondsPerYear } from './time.ts';
 
 /** A published AWS figure, in base units (s, B, USD) with the published text beside it. */
 export interface Fact {
@@ -63,7 +64,8 @@ export const definition = (value: number, unit: string, text: string): Figure =>
   origin: { kind: 'definition', text },
 });
 
-export const month = definition(730 * 3600, 's/month', 'a month has 730 hours');
+export const month = definition(secondsPerMonth, 's/month', 'a month has 730 hours');
+export const year = definition(secondsPerYear, 's', 'a year has 365 days');
 export const zero = (unit: string): Figure => definition(0, unit, 'nothing');
 
 /** Sum of figures of one unit; nothing gives zero, one gives itself. */

@@ -43,9 +43,5 @@ export const services: readonly Service[] = [
   waf,
 ];
 
-const byId: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));
-
-export const serviceById = (id: string): Service | undefined => byId.get(id);
-
 /** As the compiler and the generators want it. */
-export const catalogue = byId;
+export const catalogue: ReadonlyMap<string, Service> = new Map(services.map((service) => [service.id, service]));

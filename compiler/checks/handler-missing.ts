@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { finding } from '../codes.ts';
 import { textOf } from '../link/text.ts';
-import { quoted } from '../schema/phrases.ts';
+import { quoted } from '../wording.ts';
 import type { Check } from './check.ts';
 
 export const handlerMissing: Check = {

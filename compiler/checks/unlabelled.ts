@@ -1,8 +1,8 @@
 // Components, connections and frames that are drawn without words.
 import { finding } from '../codes.ts';
 import type { Finding, Path } from '../findings.ts';
-import { quoted } from '../schema/phrases.ts';
 import { isObject, valueAt } from '../source/source.ts';
+import { quoted } from '../wording.ts';
 import type { Check, CheckContext } from './check.ts';
 
 export const unlabelled: Check = {

@@ -3,8 +3,9 @@ import { finding } from '../codes.ts';
 import type { Path } from '../findings.ts';
 import { isQuantityType, nearest, type QuantityType } from '../quantities/index.ts';
 import type { ReferenceTo, Schema } from '../schema/parts.ts';
-import { listed, quoted } from '../schema/phrases.ts';
+import { listed } from '../schema/phrases.ts';
 import { isObject } from '../source/source.ts';
+import { quoted } from '../wording.ts';
 import type { LinkContext } from './context.ts';
 import { linkQuantity, quantityText } from './quantity.ts';
 

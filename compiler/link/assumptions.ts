@@ -20,8 +20,9 @@ import {
   sameDimension,
   toFormula,
 } from '../quantities/index.ts';
-import { listed, quoted } from '../schema/phrases.ts';
+import { listed } from '../schema/phrases.ts';
 import { isObject, type PlainObject, type Source } from '../source/source.ts';
+import { quoted } from '../wording.ts';
 import type { LinkContext } from './context.ts';
 import { inputsOf, quantityText, report, settingOrigin, unitText } from './quantity.ts';
 import { fillStatement, textOf } from './text.ts';

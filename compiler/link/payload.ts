@@ -4,8 +4,8 @@ import { join, posix } from 'node:path';
 import type { JsonObject } from '../architecture.ts';
 import { finding } from '../codes.ts';
 import type { Path } from '../findings.ts';
-import { quoted } from '../schema/phrases.ts';
 import { isObject } from '../source/source.ts';
+import { quoted } from '../wording.ts';
 import type { LinkContext } from './context.ts';
 
 const maxBytes = 1_000_000;

@@ -22,10 +22,8 @@ import {
 } from '../quantities/index.ts';
 import { writtenAt } from '../source/locate.ts';
 import { type Source, valueAt } from '../source/source.ts';
+import { secondsPerMonth, secondsPerYear } from '../time.ts';
 import type { LinkContext } from './context.ts';
-
-const secondsAMonth = 730 * 3600;
-const secondsAYear = 365 * 86400;
 
 /** What was written for a quantity; undefined where it is neither a text nor a number (the schema has said so). */
 export function quantityText(source: Source, path: Path): string | undefined {
@@ -103,8 +101,8 @@ export function inputsOf(expression: Expression, kinds: Kinds, figures: Readonly
 function converted(figure: Figure, { dimension }: Quantity, type: QuantityType): Figure {
   const dollars = dimensionOf([['USD', 1]]);
   if (type === 'monthlyMoney')
-    return rescaled(figure, sameDimension(dimension, dollars) ? 1 : secondsAMonth, 'USD/month', 'money');
-  if (type === 'growth') return rescaled(figure, sameDimension(dimension, {}) ? 1 : secondsAYear, '', 'growth');
+    return rescaled(figure, sameDimension(dimension, dollars) ? 1 : secondsPerMonth, 'USD/month', 'money');
+  if (type === 'growth') return rescaled(figure, sameDimension(dimension, {}) ? 1 : secondsPerYear, '', 'growth');
   return figure;
 }
 

@@ -1,5 +1,6 @@
 // Words of the model: reading them from loosely checked data, and putting figures into sentences.
 import { isObject } from '../source/source.ts';
+import { capital, spaced } from '../wording.ts';
 
 export function textOf(value: unknown, key: string): string | undefined {
   const text = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -14,10 +15,4 @@ export function fillStatement(statement: string, words: Readonly<Record<string, 
 }
 
 /** An id in words, where a model gives no label: "busyHour" reads "Busy hour". */
-export function inWords(id: string): string {
-  const spaced = id.replace(
-    /([a-z0-9])([A-Z])/g,
-    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
-  );
-  return `${spaced.charAt(0).toUpperCase()}${spaced.slice(1)}`;
-}
+export const inWords = (id: string): string => capital(spaced(id));

@@ -5,13 +5,13 @@ import type { Figure } from '../figures.ts';
 import type { Path } from '../findings.ts';
 import { workload as schema } from '../schema/model.ts';
 import { isObject, type PlainObject, valueAt } from '../source/source.ts';
+import { secondsPerYear } from '../time.ts';
 import { linkAlong } from './along.ts';
 import { type LinkContext, missingFigure } from './context.ts';
 import { readPayload } from './payload.ts';
 import { linkQuantity, quantityText } from './quantity.ts';
 import { inWords, textOf } from './text.ts';
 
-const secondsAYear = 365 * 86400;
 const maxYears = 20;
 
 export function linkWorkload(context: LinkContext): Workload {
@@ -61,7 +61,7 @@ function withoutRates(whole: typeof schema): typeof schema {
 
 function yearsOf(context: LinkContext, horizon: Figure | undefined): number {
   if (horizon === undefined) return 0;
-  const years = Math.round(horizon.value / secondsAYear);
+  const years = Math.round(horizon.value / secondsPerYear);
   if (years >= 0 && years <= maxYears) return years;
   const message = `The horizon is ${years} years; between 0 and ${maxYears} can be planned.`;
   context.findings.push(finding('invalid-value', ['workload', 'horizon'], message, 'Write it like 3 years.'));

@@ -1,7 +1,7 @@
 // What one arrow carries, from what its source holds: carries, only, per, items, distinct, size and ratio; nothing else changes load.
 import type { Connection } from '../architecture.ts';
-import { definition, type Figure, formula, sum } from '../figures.ts';
-import { bytesOf, recordsOf, scaled } from './load.ts';
+import { definition, type Figure, formula } from '../figures.ts';
+import { bytesOf, recordsOf, scaled, tiny } from './load.ts';
 import type { Flow, Load } from './plan.ts';
 
 /** What a component holds in a situation. */
@@ -52,7 +52,7 @@ function perBatch(connection: Connection, held: Held): readonly Flow[] {
     const batch = formula('records', 'max(1, records / max(batches, tiny))', {
       records: arrival.recordsPerSecond,
       batches: arrival.requestsPerSecond,
-      tiny: definition(1e-30, 'requests/s', 'keeps an idle arrow from dividing by zero'),
+      tiny: tiny('requests/s'),
     });
     const items = itemsPerBatch(connection, batch);
     return flows.map((flow) => ({
@@ -63,7 +63,7 @@ function perBatch(connection: Connection, held: Held): readonly Flow[] {
         items,
         records: flow.recordsPerSecond,
         total,
-        tiny: definition(1e-30, 'records/s', 'keeps an idle arrow from dividing by zero'),
+        tiny: tiny('records/s'),
       }),
     }));
   });
@@ -92,7 +92,7 @@ export function failedFlows(arrivals: readonly Load[], failing: Figure): readonl
     const size = formula('B', 'bytes / max(batches, tiny)', {
       bytes: bytesOf(arrival.flows),
       batches: arrival.requestsPerSecond,
-      tiny: definition(1e-30, 'requests/s', 'keeps an idle arrow from dividing by zero'),
+      tiny: tiny('requests/s'),
     });
     return arrival.flows.map((flow) => ({
       event: flow.event,
@@ -101,14 +101,8 @@ export function failedFlows(arrivals: readonly Load[], failing: Figure): readonl
         failed: batches,
         records: flow.recordsPerSecond,
         total,
-        tiny: definition(1e-30, 'records/s', 'keeps an idle arrow from dividing by zero'),
+        tiny: tiny('records/s'),
       }),
     }));
   });
 }
-
-export const totalRequests = (loads: readonly Load[]): Figure =>
-  sum(
-    'requests/s',
-    loads.map((load) => load.requestsPerSecond),
-  );

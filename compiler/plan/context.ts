@@ -1,20 +1,12 @@
 // The views of a walk that services are handed: facts with the model's assumptions in place, loads, lanes.
 import type { ArrowLoad, MoveContext, SizingContext } from '../../services/service.ts';
-import type { Architecture, Component, Connection } from '../architecture.ts';
-import { definition, type Fact, type Figure } from '../figures.ts';
+import { type Architecture, type Component, type Connection, existsIn } from '../architecture.ts';
+import type { Fact, Figure } from '../figures.ts';
 import { type Catalogue, movesOf, type ResolvedMove } from '../moves.ts';
 import { noLoad } from './load.ts';
-import type { Load, Situation } from './plan.ts';
+import type { Load } from './plan.ts';
 import { storageScale } from './rates.ts';
-
-interface Walk {
-  readonly architecture: Architecture;
-  readonly catalogue: Catalogue;
-  readonly situation: Situation;
-  readonly loads: ReadonlyMap<string, Load>;
-  readonly inflows: ReadonlyMap<string, Load>;
-  readonly partitions: ReadonlyMap<string, Figure>;
-}
+import { oneLane, type Walk } from './walk.ts';
 
 /** A catalogue fact as a Figure, or the assumption that the model declares in its place. Throws on an unknown id: our bug. */
 export function factsFor(architecture: Architecture, catalogue: Catalogue): (service: string, id: string) => Figure {
@@ -38,8 +30,6 @@ function factFigure(fact: Fact): Figure {
   figures.set(fact, figure);
   return figure;
 }
-
-const oneLane = definition(1, 'lanes', 'one reader at a time');
 
 export function sizingContext(
   walk: Walk,
@@ -65,8 +55,7 @@ export function sizingContext(
     loadAt: (id) => walk.inflows.get(id) ?? noLoad,
     offering: (capability) =>
       [...architecture.components.values()].filter(
-        ({ service, stages }) =>
-          (stages?.includes(situation.stage) ?? true) && walk.catalogue.get(service)?.offers.includes(capability),
+        (each) => existsIn(each, situation.stage) && walk.catalogue.get(each.service)?.offers.includes(capability),
       ),
     scale: storageScale(architecture, situation),
     eventsHeld: inflow.flows.flatMap((flow) => architecture.workload.events.get(flow.event) ?? []),

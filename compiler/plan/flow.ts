@@ -1,7 +1,7 @@
 // Architecture and situation to the Load on every arrow: from the entry points along the connections, then recovery.
 
 import type { Service } from '../../services/service.ts';
-import type { Architecture, Component, Connection } from '../architecture.ts';
+import { type Architecture, type Component, type Connection, existsIn } from '../architecture.ts';
 import { definition, type Figure, formula } from '../figures.ts';
 import { type Catalogue, movesOf } from '../moves.ts';
 import { carriedFlows, failedFlows, type Held } from './arrow.ts';
@@ -10,31 +10,17 @@ import { loadOf, merge, noLoad } from './load.ts';
 import { bringingArrows, loadArrows, loadOrder } from './order.ts';
 import type { Flow, Load, Situation } from './plan.ts';
 import { eventRate } from './rates.ts';
+import { type Flows, oneLane, type Walk } from './walk.ts';
 
-/** Loads by connection, inflows by component, and the lanes in which each component is read. */
-export interface Flows {
-  readonly loads: ReadonlyMap<string, Load>;
-  readonly inflows: ReadonlyMap<string, Load>;
-  readonly partitions: ReadonlyMap<string, Figure>;
-}
-
-interface Walk {
-  readonly architecture: Architecture;
-  readonly catalogue: Catalogue;
-  readonly situation: Situation;
+/** A walk under way. */
+interface OpenWalk extends Walk {
   readonly loads: Map<string, Load>;
   readonly inflows: Map<string, Load>;
   readonly partitions: Map<string, Figure>;
 }
 
-const oneLane = definition(1, 'lanes', 'one reader at a time');
-
-/** True where the component exists in the stage. */
-export const existsIn = (component: Component, stage: string): boolean =>
-  component.stages === undefined || component.stages.includes(stage);
-
 export function followLoad(architecture: Architecture, catalogue: Catalogue, situation: Situation): Flows {
-  const walk: Walk = {
+  const walk: OpenWalk = {
     architecture,
     catalogue,
     situation,
@@ -78,14 +64,14 @@ export function serviceFor(component: Component, catalogue: Catalogue): Service 
   return service;
 }
 
-function lanes(walk: Walk, id: string): Figure {
+function lanes(walk: OpenWalk, id: string): Figure {
   const component = componentOf(walk.architecture, id);
   const service = serviceFor(component, walk.catalogue);
   return service.partitions?.(sizingContext(walk, component, { incoming: [], outgoing: [] })) ?? oneLane;
 }
 
 /** Events that a component makes, or that enter at it because it stands outside. */
-function madeBy(walk: Walk, id: string): ReadonlyMap<string, Flow> {
+function madeBy(walk: OpenWalk, id: string): ReadonlyMap<string, Flow> {
   const { architecture, catalogue, situation } = walk;
   const outside = serviceFor(componentOf(architecture, id), catalogue).outside === true;
   const made = new Map<string, Flow>();
@@ -101,7 +87,7 @@ function madeBy(walk: Walk, id: string): ReadonlyMap<string, Flow> {
   return made;
 }
 
-function arrowLoad(walk: Walk, connection: Connection, arrivals: readonly Load[]): Load {
+function arrowLoad(walk: OpenWalk, connection: Connection, arrivals: readonly Load[]): Load {
   const held: Held = {
     inflow: walk.inflows.get(connection.from) ?? noLoad,
     made: madeBy(walk, connection.from),
@@ -110,7 +96,7 @@ function arrowLoad(walk: Walk, connection: Connection, arrivals: readonly Load[]
   return withRequests(walk, connection, carriedFlows(connection, held));
 }
 
-function withRequests(walk: Walk, connection: Connection, flows: readonly Flow[]): Load {
+function withRequests(walk: OpenWalk, connection: Connection, flows: readonly Flow[]): Load {
   const load = loadOf(flows);
   const moves = movesOf(connection, walk.architecture, walk.catalogue).filter(({ verb }) =>
     connection.does.includes(verb),
@@ -128,7 +114,7 @@ function withRequests(walk: Walk, connection: Connection, flows: readonly Flow[]
 }
 
 /** Recovery starts where batches fail and goes on along recovery arrows, each once: what is handed back is not followed again. */
-function followRecovery(walk: Walk, arrows: readonly Connection[], failing: Figure): void {
+function followRecovery(walk: OpenWalk, arrows: readonly Connection[], failing: Figure): void {
   const recovered = new Map<string, Load[]>();
   const waiting = new Set(arrows);
   const pass = (connection: Connection, flows: readonly Flow[]): void => {

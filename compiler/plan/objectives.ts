@@ -1,8 +1,8 @@
 // Objectives against what is computed: kept or broken, by how much, and what to blame.
 import type { Architecture, Objective } from '../architecture.ts';
-import { definition, type Figure, sum } from '../figures.ts';
+import { sum } from '../figures.ts';
 import type { Catalogue } from '../moves.ts';
-import { componentOf, existsIn, serviceFor } from './flow.ts';
+import { componentOf, serviceFor } from './flow.ts';
 import { availabilityOf, findPath, latencyOf } from './paths.ts';
 import type { ObjectiveResult, Situation, SituationPlan } from './plan.ts';
 
@@ -114,18 +114,12 @@ function judgeDurability(
 function judgeCost(objective: Of<'cost'>, context: Context): ObjectiveResult | undefined {
   const { components } = context.at({ stage: context.mainStage, scenario: objective.scenario, year: objective.year });
   const paid = [...components.values()].filter(
-    (each) =>
-      !objective.except.includes(each.component.id) &&
-      existsIn(each.component, context.mainStage) &&
-      each.cost.length > 0,
+    (each) => !objective.except.includes(each.component.id) && each.cost.length > 0,
   );
-  const computed: Figure =
-    paid.length === 0
-      ? definition(0, 'USD/month', 'nothing is paid')
-      : sum(
-          'USD/month',
-          paid.map((each) => each.monthlyUsd),
-        );
+  const computed = sum(
+    'USD/month',
+    paid.map((each) => each.monthlyUsd),
+  );
   const dearest = paid.reduce<(typeof paid)[number] | undefined>(
     (most, each) => (most && most.monthlyUsd.value >= each.monthlyUsd.value ? most : each),
     undefined,

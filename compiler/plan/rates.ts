@@ -15,7 +15,7 @@ function common(
   const inputs: Record<string, Figure> = {};
   if (situation.year > 0) {
     terms.push(grown);
-    inputs.growth = growthShare(architecture);
+    inputs.growth = architecture.workload.growth;
     inputs.year = definition(situation.year, '', `year ${situation.year}`);
   }
   if (stage?.load) {
@@ -23,16 +23,6 @@ function common(
     inputs.stageLoad = stage.load;
   }
   return { terms, inputs };
-}
-
-/** Growth is declared per year; as a share of the year before it has no unit. */
-function growthShare(architecture: Architecture): Figure {
-  const { growth } = architecture.workload;
-  if (growth.unit === '') return growth;
-  return formula('', 'growth * secondsPerYear', {
-    growth,
-    secondsPerYear: definition(365 * 86400, 's', 'a year has 365 days'),
-  });
 }
 
 /**

@@ -1,13 +1,14 @@
 // Loads in one situation to capacity, limits and cost of every component.
 
 import type { ArrowLoad } from '../../services/service.ts';
-import type { Architecture } from '../architecture.ts';
+import { type Architecture, existsIn } from '../architecture.ts';
 import { sum } from '../figures.ts';
 import type { Catalogue } from '../moves.ts';
 import { sizingContext } from './context.ts';
-import { componentOf, existsIn, type Flows, followLoad, serviceFor } from './flow.ts';
+import { componentOf, followLoad, serviceFor } from './flow.ts';
 import { noLoad } from './load.ts';
 import type { ComponentPlan, Situation, SituationPlan } from './plan.ts';
+import type { Flows } from './walk.ts';
 
 /** Components that do not exist in the stage are absent from the result; outside ones are there with nothing to pay. */
 export function sizeSituation(architecture: Architecture, catalogue: Catalogue, situation: Situation): SituationPlan {

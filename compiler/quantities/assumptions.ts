@@ -1,8 +1,10 @@
 // Named expressions that use each other to their values, in the order they depend on each other.
+
+import { quoted } from '../wording.ts';
 import type { Quantity } from './dimension.ts';
 import { evaluate, type Scope } from './evaluate.ts';
 import type { Expression } from './expression.ts';
-import { type Fault, fault, isFault, quoted } from './fault.ts';
+import { type Fault, fault, isFault } from './fault.ts';
 import type { Kinds } from './units.ts';
 import { type Reference, references } from './words.ts';
 

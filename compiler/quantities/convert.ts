@@ -1,6 +1,6 @@
 // A quantity in base units to a number of a given unit.
 import { chainOf, withUnit } from './chains.ts';
-import { dimensionless, dimensionOf, dimensionWords, isKind, type Quantity, sameDimension } from './dimension.ts';
+import { dimensionless, dimensionWords, isKind, type Quantity, sameDimension } from './dimension.ts';
 import { isFault } from './fault.ts';
 import { kindsOf } from './kinds.ts';
 import { parseExpression } from './parse.ts';
@@ -21,16 +21,4 @@ export function valueIn(quantity: Quantity, unit: string): number {
   if (!sameDimension(result.dimension, dimensionless))
     throw new Error(`"${unit}" does not measure ${dimensionWords(quantity.dimension)}`);
   return result.value;
-}
-
-/** US dollars a month of a `monthlyMoney`: what has no time in it already is a month's. */
-export function monthlyUsd(quantity: Quantity): number {
-  return sameDimension(quantity.dimension, dimensionOf([['USD', 1]]))
-    ? quantity.value
-    : valueIn(quantity, 'USD / month');
-}
-
-/** The growth in a year of a `growth`, 0.4 for 40 %: what has no time in it already is a year's. */
-export function yearlyGrowth(quantity: Quantity): number {
-  return sameDimension(quantity.dimension, {}) ? quantity.value : valueIn(quantity, '/ year');
 }

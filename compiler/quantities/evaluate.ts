@@ -1,8 +1,10 @@
 // The tree of a quantity, with the values of the names it uses, to a quantity in base units or the first fault in it.
+
+import { quoted } from '../wording.ts';
 import { type Chain, isChain, measured, type Operand, operandsOf } from './chains.ts';
 import { combine, type Dimension, dimensionless, dimensionWords, type Quantity, sameDimension } from './dimension.ts';
 import type { Expression, SumNode, WordNode } from './expression.ts';
-import { type Fault, fault, isFault, quoted, type Span } from './fault.ts';
+import { type Fault, fault, isFault, type Span } from './fault.ts';
 import type { Kinds } from './units.ts';
 import { unknownFactor, unknownName, unknownUnit } from './words.ts';
 

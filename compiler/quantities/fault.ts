@@ -35,9 +35,3 @@ export function fault(code: FaultCode, span: Span, message: string, hint: string
 export function isFault(value: object): value is Fault {
   return Object.hasOwn(value, 'code');
 }
-
-/** A word of the model's as it may stand in a message: in quotes, and cut where it is long. */
-export function quoted(text: string): string {
-  const points = [...text];
-  return `"${points.length > 40 ? `${points.slice(0, 40).join('')}…` : text}"`;
-}

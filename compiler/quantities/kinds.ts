@@ -36,8 +36,3 @@ export function isNameTaken(word: string, kinds: Kinds): 'unit' | 'kind' | undef
   if (units.has(word)) return 'unit';
   return kinds.has(word) || kinds.has(plural(word)) ? 'kind' : undefined;
 }
-
-/** Whether a text can be used as a name or a kind at all: a letter a to z, then letters, digits and underscores. */
-export function isWord(text: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_]*$/.test(text);
-}

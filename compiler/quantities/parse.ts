@@ -1,6 +1,8 @@
 // The text of a quantity or of a range to its tree, or to the first fault in it. The grammar is in README.md.
+
+import { quoted } from '../wording.ts';
 import type { Expression, NumberNode, RangeExpression, WordNode } from './expression.ts';
-import { type Fault, fault, isFault, quoted, type Span } from './fault.ts';
+import { type Fault, fault, isFault, type Span } from './fault.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 export type Parsed = Expression | Fault;

@@ -1,4 +1,6 @@
 // A quantity, or the expression that an author wrote, to words in a sentence: "20 million items a year".
+
+import { spaced } from '../wording.ts';
 import { type Chain, chainOf, isChain, operandsOf } from './chains.ts';
 import { valueIn } from './convert.ts';
 import { isKind, type Quantity } from './dimension.ts';
@@ -41,11 +43,6 @@ export function describe(quantity: Quantity): string {
   return inUnits(quantity, naturalUnit(quantity), true);
 }
 
-/** A quantity for a table: in the given unit ("items / year") or the one that suits its size, digits grouped by commas. Throws as `valueIn`. */
-export function formatQuantity(quantity: Quantity, unit: string = naturalUnit(quantity), digits = 3): string {
-  return inUnits(quantity, unit, false, digits);
-}
-
 function computed(expression: Expression, quantity: Quantity, sentence: string): string {
   const percent = Object.keys(quantity.dimension).length === 0 && usesPercent(expression);
   return inUnits(quantity, percent ? '%' : naturalUnit(quantity), true, 3, sentence);
@@ -83,9 +80,4 @@ function chainWords(chain: Chain, number: string, asWritten: boolean, sentence: 
 // Only the singular: "an order" says what is counted by, "orders" are what is counted.
 function names(sentence: string, noun: string): boolean {
   return ` ${sentence.toLowerCase().replace(/[^a-z0-9_]+/g, ' ')} `.includes(` ${noun.toLowerCase()} `);
-}
-
-// A kind in prose: orderLine reads "order line".
-function spaced(word: string): string {
-  return word.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }

@@ -1,4 +1,6 @@
 // A quantity and the type that a setting asks for to what does not fit.
+
+import { capital } from '../wording.ts';
 import { dimensionWords, exponentOf, isKind, type Quantity } from './dimension.ts';
 import { plural } from './plural.ts';
 
@@ -87,21 +89,17 @@ export function conforms(quantity: Quantity, type: QuantityType, kind?: string):
   const { noun, example, fits } = shapes[type];
   const bases = basesOf(quantity);
   if (!fits(bases)) {
-    const message = `${sentence(noun)} is wanted, this is ${dimensionWords(quantity.dimension)}.`;
+    const message = `${capital(noun)} is wanted, this is ${dimensionWords(quantity.dimension)}.`;
     return { code: 'wrong-type', message, hint: `Write it like ${example}.` };
   }
   const counted = bases.over[0];
   if (kind === undefined || counted === undefined || counted === kind) return undefined;
-  const message = `${sentence(noun)} of ${plural(kind)} is wanted, this is ${dimensionWords(quantity.dimension)}.`;
+  const message = `${capital(noun)} of ${plural(kind)} is wanted, this is ${dimensionWords(quantity.dimension)}.`;
   return {
     code: 'wrong-type',
     message,
     hint: `Give it in ${plural(kind)}, or multiply it by ${plural(kind)} for each ${counted}.`,
   };
-}
-
-function sentence(noun: string): string {
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
 }
 
 function basesOf({ dimension }: Quantity): Bases {

@@ -1,4 +1,5 @@
 // The words that may stand behind a number, to what they multiply it by and how prose says them.
+import { secondsPerDay, secondsPerMonth, secondsPerYear } from '../time.ts';
 import { type Dimension, dimensionless } from './dimension.ts';
 import { plural } from './plural.ts';
 
@@ -23,10 +24,10 @@ function unit(dimension: Dimension, factor: number, divisor: number, word: strin
   return { factor, divisor, dimension, one: word, many, per };
 }
 
-const day = unit(time, 86_400, 1, 'day', 'a day', 'days');
-const week = unit(time, 604_800, 1, 'week', 'a week', 'weeks');
-const month = unit(time, 2_628_000, 1, 'month', 'a month', 'months');
-const year = unit(time, 31_536_000, 1, 'year', 'a year', 'years');
+const day = unit(time, secondsPerDay, 1, 'day', 'a day', 'days');
+const week = unit(time, 7 * secondsPerDay, 1, 'week', 'a week', 'weeks');
+const month = unit(time, secondsPerMonth, 1, 'month', 'a month', 'months');
+const year = unit(time, secondsPerYear, 1, 'year', 'a year', 'years');
 
 function size(word: string, factor: number): readonly [string, Unit] {
   return [word, unit(bytes, factor, 1, word, `per ${word}`)];

@@ -1,7 +1,9 @@
 // The words of an expression to the names it uses, and to what is wrong with a word that means nothing.
+
+import { quoted } from '../wording.ts';
 import { isChain, operandsOf } from './chains.ts';
 import type { Expression, WordNode } from './expression.ts';
-import { type Fault, fault, quoted, type Span } from './fault.ts';
+import { type Fault, fault, type Span } from './fault.ts';
 import { nearest } from './nearest.ts';
 import { type Kinds, otherSpellings, unitOf, units } from './units.ts';
 

@@ -1,13 +1,6 @@
 // Values and paths to words for messages.
 import type { Path } from '../findings.ts';
-
-const longest = 40;
-
-/** A word of the model's as it may stand in a message: in quotes, and cut where it is long. */
-export function quoted(text: string): string {
-  const points = [...text];
-  return `"${points.length > longest ? `${points.slice(0, longest).join('')}…` : text}"`;
-}
+import { quoted } from '../wording.ts';
 
 /** `"abc"`, `5`, `a list`. */
 export function whatIs(value: unknown): string {

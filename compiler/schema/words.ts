@@ -4,8 +4,9 @@ import { finding } from '../codes.ts';
 import type { Finding, Path } from '../findings.ts';
 import { nearest } from '../quantities/nearest.ts';
 import { isObject } from '../source/source.ts';
+import { capital, quoted } from '../wording.ts';
 import { idPattern, maxIdLength } from './parts.ts';
-import { listed, nameOf, quoted, whatIs } from './phrases.ts';
+import { listed, nameOf, whatIs } from './phrases.ts';
 import type { SchemaError } from './validate.ts';
 
 export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
@@ -161,7 +162,7 @@ function typeFinding(error: ErrorObject, path: Path): Finding {
   const found = error.data === null ? 'nothing stands here' : `this is ${whatIs(error.data)}`;
   const quotable = wanted === 'a text' && (typeof error.data === 'number' || typeof error.data === 'boolean');
   const hint = quotable ? `Put it in quotes: "${String(error.data)}".` : hintOf(error);
-  return finding('wrong-type', path, `${sentence(wanted)} is wanted in ${nameOf(path)}, ${found}.`, hint);
+  return finding('wrong-type', path, `${capital(wanted)} is wanted in ${nameOf(path)}, ${found}.`, hint);
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -197,7 +198,7 @@ function enumFinding(error: ErrorObject, path: Path): Finding {
   const names = allowed.map(String);
   const near = typeof error.data === 'string' ? nearest(error.data, names) : undefined;
   const hint = near === undefined ? `Take one of: ${listed(names, 40)}.` : `Did you mean "${near}"?`;
-  return finding('invalid-value', path, `${sentence(nameOf(path))} cannot be ${whatIs(error.data)}.`, hint);
+  return finding('invalid-value', path, `${capital(nameOf(path))} cannot be ${whatIs(error.data)}.`, hint);
 }
 
 function valueFinding(error: ErrorObject, path: Path): Finding {
@@ -213,7 +214,7 @@ function valueFinding(error: ErrorObject, path: Path): Finding {
     pattern: `cannot be ${whatIs(error.data)}`,
   };
   const problem = Object.hasOwn(says, error.keyword) ? says[error.keyword] : (error.message ?? 'is not allowed');
-  return finding('invalid-value', path, `${sentence(nameOf(path))} ${problem}.`, hintOf(error));
+  return finding('invalid-value', path, `${capital(nameOf(path))} ${problem}.`, hintOf(error));
 }
 
 const nameFinding = (path: Path, name: string, on: 'key' | 'value'): Finding =>
@@ -224,8 +225,6 @@ const nameFinding = (path: Path, name: string, on: 'key' | 'value'): Finding =>
     `Begin with a letter and go on with letters and digits, at most ${maxIdLength}: orderStream.`,
     { on },
   );
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();

@@ -1,5 +1,5 @@
 // Plan and stage to a CDK app: components construct their resources, then connections wire them, then all are watched.
-import type { App, IStackSynthesizer, aws_lambda as lambda } from 'aws-cdk-lib';
+import type { App, IStackSynthesizer } from 'aws-cdk-lib';
 import type { Catalogue } from '../../compiler/moves.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement } from '../../services/kit/build.ts';
@@ -9,9 +9,7 @@ import { buildStage } from './build-stage.ts';
 import { tagValue } from './names.ts';
 import { markOwners } from './owners.ts';
 import { placementOf } from './placement.ts';
-
-/** Code of a handler folder of the model. */
-export type HandlerCode = (handler: string) => lambda.Code;
+import type { HandlerCode } from './stage-state.ts';
 
 export interface AppOptions {
   /** See bundles.ts. */

@@ -3,15 +3,15 @@ import type { Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { Component } from '../../compiler/architecture.ts';
 import { type Catalogue, movesOf } from '../../compiler/moves.ts';
-import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
+import { averageOf } from '../../compiler/plan/average.ts';
+import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement, Handles, Observed } from '../../services/kit/build.ts';
 import { construct } from '../../services/kit/constructs.ts';
-import type { HandlerCode } from './app.ts';
 import { buildContext, regionOf, wireContext } from './contexts.ts';
 import { constructIds } from './names.ts';
 import { componentKey, connectionKey, type Owner } from './owners.ts';
 import type { Placement } from './placement.ts';
-import type { StageState } from './stage-state.ts';
+import type { HandlerCode, StageState } from './stage-state.ts';
 
 export interface BuiltStage {
   readonly owners: ReadonlyMap<IConstruct, Owner>;
@@ -150,16 +150,4 @@ function stackOf(stacks: ReadonlyMap<string, Stack>, component: Component | unde
   const stack = component && stacks.get(regionOf(component));
   if (stack === undefined) throw new Error(`component "${component?.id}" has no stack`);
   return stack;
-}
-
-/** The stage today under the scenario that changes nothing; the first scenario where each changes something. */
-export function averageOf(plan: Plan, stage: string): SituationPlan {
-  const scenarios = [...plan.architecture.workload.scenarios.values()];
-  const neutral =
-    scenarios.find(({ factor, factors, failing }) => !factor && !failing && factors.size === 0) ?? scenarios[0];
-  const situation = plan.situations.find(
-    (each) => each.stage === stage && each.scenario === neutral?.id && each.year === 0,
-  );
-  if (situation === undefined) throw new Error(`no average situation is planned for stage "${stage}"`);
-  return plan.at(situation);
 }

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { cdk } from '../../services/kit/cdk.ts';
-import type { HandlerCode } from './app.ts';
+import type { HandlerCode } from './stage-state.ts';
 
 /** A fault in a handler's code, as esbuild sees it. `file` is relative to the handlers' folder. */
 export interface BundleProblem {

@@ -1,5 +1,11 @@
 // Architecture and stage to stacks: which components stand there, in which Region, joined by which connections.
-import type { Architecture, Component, Connection, Stage } from '../../compiler/architecture.ts';
+import {
+  type Architecture,
+  type Component,
+  type Connection,
+  existsIn,
+  type Stage,
+} from '../../compiler/architecture.ts';
 
 /** One stack: a stage in a Region. */
 export interface Place {
@@ -25,9 +31,7 @@ export function placementOf(architecture: Architecture, stageId: string): Placem
   const stage = architecture.stages.get(stageId);
   if (stage === undefined) throw new Error(`no stage "${stageId}"`);
   const prefix = `${architecture.name}-${stageId}`;
-  const present = [...architecture.components.values()].filter(
-    (component) => component.stages?.includes(stageId) ?? true,
-  );
+  const present = [...architecture.components.values()].filter((component) => existsIn(component, stageId));
   const ids = new Set(present.map((component) => component.id));
   const mainRegion = mainRegionOf(architecture);
   const places = regionsOf(present)

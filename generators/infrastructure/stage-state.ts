@@ -1,13 +1,15 @@
 // What grows while a stage is built: scopes, handles, policies, answers to cdk-nag. Contexts read it, the builder fills it.
-import type { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type { aws_iam as iam, aws_lambda as lambda, Stack } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { Component, Connection } from '../../compiler/architecture.ts';
 import type { Catalogue } from '../../compiler/moves.ts';
 import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement, Handles } from '../../services/kit/build.ts';
-import type { HandlerCode } from './app.ts';
 import type { Owner } from './owners.ts';
 import type { Placement } from './placement.ts';
+
+/** Code of a handler folder of the model. */
+export type HandlerCode = (handler: string) => lambda.Code;
 
 export interface StageState {
   readonly plan: Plan;

@@ -1,5 +1,5 @@
 // What is watched to what watching costs. Alarms are made later, out of the constructs; here their number is foretold.
-import type { Connection } from '../../compiler/architecture.ts';
+import { type Connection, existsIn } from '../../compiler/architecture.ts';
 import { definition, type Figure, formula, month, sum, zero } from '../../compiler/figures.ts';
 import type { Capability, Sizing, SizingContext } from '../service.ts';
 import { type CloudWatchSettings, silenceTells } from './settings.ts';
@@ -151,12 +151,14 @@ export function alarmCount(context: Context): Figure {
     if (count > 0) parts.push(definition(count, 'alarms', `${what}: ${count}`));
   };
   for (const { capability, alarms, what } of alarmsByCapability) add(here(capability).length * alarms, what);
-  const exists = (id: string): boolean => architecture.components.get(id)?.stages?.includes(stage.id) ?? true;
+  const existing = new Set(
+    [...architecture.components.values()].filter((each) => existsIn(each, stage.id)).map(({ id }) => id),
+  );
   const functions = new Set(here('function'));
   for (const { from, fits, each, alarms, what } of alarmsByArrow) {
     const sources = new Set(from.flatMap(here));
     const found = [...architecture.connections.values()].filter(
-      (connection) => sources.has(connection.from) && exists(connection.to) && fits(connection),
+      (connection) => sources.has(connection.from) && existing.has(connection.to) && fits(connection),
     );
     const reading = from.includes('stream') ? found.filter(({ to }) => functions.has(to)) : found;
     add((each === 'arrow' ? reading.length : new Set(reading.map(({ to }) => to)).size) * alarms, what);

@@ -22,9 +22,6 @@ export const limitUse = ({ limit, ...rest }: Limit): LimitUse => {
   return { ...rest, limit: allowed, share: formula('', 'used / limit', { used: rest.used, limit: allowed }) };
 };
 
-/** A peak that passes is over before what is stored has grown by it; only a scenario without an end changes what is kept. */
-export const secondsPerYear = definition(365 * 86400, 's', 'a year has 365 days');
-
 /** The largest of some figures of one unit. Nothing is zero. */
 export function largest(unit: string, figures: readonly Figure[]): Figure {
   const [first, ...rest] = figures;

@@ -1,8 +1,7 @@
 // What arrives at a bucket to the bytes that have piled up in it by the end of a year, by storage class.
 import type { Connection } from '../../compiler/architecture.ts';
-import { definition, type Figure, formula, sum } from '../../compiler/figures.ts';
+import { definition, type Figure, formula, sum, year } from '../../compiler/figures.ts';
 import type { Flow } from '../../compiler/plan/plan.ts';
-import { secondsPerYear } from '../kit/limits.ts';
 import type { ArrowLoad, SizingContext } from '../service.ts';
 import type { Ages, Settings } from './settings.ts';
 
@@ -114,8 +113,7 @@ function lastingRate({ architecture, situation }: Context, flow: Flow): Figure {
  */
 function piledUp(context: Context, rate: Figure, from: Figure | undefined, to: Figure | undefined): Figure {
   const { architecture, situation } = context;
-  const year = secondsPerYear;
-  const growth = growthShare(architecture.workload.growth);
+  const { growth } = architecture.workload;
   const parts: Figure[] = [];
   for (let ago = 0; ago <= situation.year; ago++) {
     if (to !== undefined && to.value <= ago * year.value) break;
@@ -140,7 +138,3 @@ function piledUp(context: Context, rate: Figure, from: Figure | undefined, to: F
   }
   return sum('B', parts);
 }
-
-/** Growth is declared per year; as a share of the year before it has no unit. */
-const growthShare = (growth: Figure): Figure =>
-  growth.unit === '' ? growth : formula('', 'growth * year', { growth, year: secondsPerYear });

@@ -1,13 +1,6 @@
 // Which quantities are of which type, and quantities as numbers of a unit.
 import { describe, expect, it } from 'vitest';
-import {
-  conforms,
-  monthlyUsd,
-  type QuantityType,
-  quantityTypes,
-  valueIn,
-  yearlyGrowth,
-} from '../../compiler/quantities/index.ts';
+import { conforms, type QuantityType, quantityTypes, valueIn } from '../../compiler/quantities/index.ts';
 import { quantityOf } from './helpers.ts';
 
 const types: Readonly<Record<string, readonly QuantityType[]>> = {
@@ -77,12 +70,5 @@ describe('a quantity in a unit', () => {
 
   it.each(['kB', 's * s', 'nonsense', '1 +', '2 s'])('throws on our own mistake: %s', (unit) => {
     expect(() => valueIn(quantityOf('5 s'), unit)).toThrow(unit);
-  });
-
-  it('a month of money and a year of growth, with and without a time', () => {
-    expect(monthlyUsd(quantityOf('600 USD'))).toBe(600);
-    expect(monthlyUsd(quantityOf('7300 USD / year'))).toBeCloseTo(7300 * (730 / 8760), 9);
-    expect(yearlyGrowth(quantityOf('40 %'))).toBe(0.4);
-    expect(yearlyGrowth(quantityOf('40 % / year'))).toBeCloseTo(0.4, 12);
   });
 });

@@ -4,7 +4,6 @@ import {
   describe,
   evaluate,
   formatNumber,
-  formatQuantity,
   isFault,
   kindsOf,
   parseExpression,
@@ -110,23 +109,6 @@ group('a quantity in the unit that suits its size', () => {
     ['2 s * s * items', '2 items × s × s'],
   ])('%s: %s', (text, expected) => {
     expect(describe(quantityOf(text))).toBe(expected);
-  });
-});
-
-group('a quantity in a table', () => {
-  it.each([
-    ['20e6 passengers / year', 'passengers / year', '20,000,000 passengers a year'],
-    ['20e6 passengers / year', undefined, '0.634 passengers per second'],
-    ['1.5 MB', 'kB', '1,500 kB'],
-    ['1 h', 'min', '60 min'],
-    ['20 %', '%', '20 %'],
-    ['12345678 items', undefined, '12,300,000 items'],
-  ])('%s in %s: %s', (text, unit, expected) => {
-    expect(formatQuantity(quantityOf(text), unit)).toBe(expected);
-  });
-
-  it('with more digits', () => {
-    expect(formatQuantity(quantityOf('12345678 items'), 'items', 6)).toBe('12,345,700 items');
   });
 });
 
