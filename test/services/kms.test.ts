@@ -1,11 +1,45 @@
 // The key: its price, its rotation, and who may use it on what condition.
 import { describe, expect, it } from 'vitest';
 import { kms } from '../../services/kms.ts';
-import { architecture, component } from './support/model.ts';
+import { defineService } from '../../services/service.ts';
+import { architecture, component, connection } from './support/model.ts';
 import { monthlyUsd, sized } from './support/sizing.ts';
 import { template } from './support/stack.ts';
 
 const model = architecture({ components: [component('dataKey', 'kms')] });
+
+/** Services of which only the id matters: whom the key lets in goes by it. */
+const bare = (id: string) =>
+  defineService({
+    id,
+    title: id,
+    short: id,
+    settings: { properties: {} },
+    facts: {},
+    offers: id === 'sqs' ? ['queue'] : id === 'sns' ? ['topic'] : [],
+    moves: (['queue', 'topic'] as const).map((to) => ({
+      does: 'tell',
+      from: 'self',
+      to,
+      mechanism: 'call',
+      carries: 'all',
+    })),
+    construct: () => ({}),
+  });
+const others = ['eventbridge', 'cloudwatch', 'budgets', 's3', 'sns', 'sqs', 'lambda'];
+const arrows = [
+  ['eventbridge', 'sns'],
+  ['eventbridge', 'sqs'],
+  ['cloudwatch', 'sns'],
+  ['budgets', 'sns'],
+  ['s3', 'sqs'],
+  ['sns', 'sqs'],
+] as const;
+const whole = architecture({
+  components: [component('dataKey', 'kms'), ...others.map((id) => component(`the-${id}`, id))],
+  connections: arrows.map(([from, to]) => connection(`the-${from}`, `the-${to}`, 'tell')),
+});
+const services = [kms, ...others.map(bare)];
 
 interface Statement {
   readonly Sid?: string;
@@ -14,8 +48,8 @@ interface Statement {
   readonly Condition?: unknown;
 }
 
-function statements(): readonly Statement[] {
-  const [key] = Object.values(template(model, [kms]).findResources('AWS::KMS::Key'));
+function statements(of = whole): readonly Statement[] {
+  const [key] = Object.values(template(of, services).findResources('AWS::KMS::Key'));
   return key?.Properties.KeyPolicy.Statement;
 }
 const bySid = (sid: string) => statements().find((each) => each.Sid === sid);
@@ -71,6 +105,18 @@ describe('key policy', () => {
       Principal: { Service: 'logs.us-east-1.amazonaws.com' },
       Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arnOf('logs') } },
     });
+  });
+  it.each(arrows)('lets %s in only where an arrow leads from it to %s', (from, to) => {
+    const without = architecture({
+      components: [...whole.components.values()],
+      connections: [...whole.connections.values()].filter(
+        (each) => each.from !== `the-${from}` || each.to !== `the-${to}`,
+      ),
+    });
+    expect(statements(without)).toHaveLength(statements().length - 1);
+  });
+  it('lets nobody in where nothing else is, as beside a replica', () => {
+    expect(statements(model).map(({ Sid }) => Sid)).toEqual([undefined]);
   });
   it('lets nobody else in but the account, whose own policies decide', () => {
     const open = statements().filter((each) => each.Condition === undefined);
