@@ -17,13 +17,13 @@ interface Effort {
   /** Placements tried for each way to cut the floor, and how many of all of them are sketched. */
   readonly seeds: number;
   readonly sketched: number;
-  /** How often a channel is routed anew for lines that had to go round. */
+  /** How often a channel is routed anew for lines that had to go round; below 0 not even from below. */
   readonly rounds: number;
 }
 
 const effort = (count: number): Effort => {
   if (count <= 60) return { seeds: 3, sketched: 4, rounds: 6 };
-  return count <= 120 ? { seeds: 1, sketched: 1, rounds: 3 } : { seeds: 1, sketched: 1, rounds: 1 };
+  return count <= 120 ? { seeds: 1, sketched: 1, rounds: 3 } : { seeds: 1, sketched: 1, rounds: -1 };
 };
 
 const bestOf = <T>(items: readonly T[], count: number, costOf: (item: T) => number): T[] =>

@@ -127,7 +127,7 @@ const lowest = ({ bends, label }: Wire): number =>
 /** Routes a channel from above and from below and keeps what reads better. */
 export const routeChannel = (task: ChannelTask, rounds: number): ChannelResult => {
   const down = routeDownwards(task, rounds);
-  if (down.height < 60) return down;
+  if (rounds < 0 || down.height < 60) return down;
   const up = routeUpwards(task, rounds);
   return channelCost(up, task.right) < channelCost(down, task.right) ? up : down;
 };
