@@ -1,6 +1,7 @@
 // `new service ID`: the file of a service, its line in the index and its test. Nothing else has to be touched.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CouldNotRun, print } from './common.ts';
 
@@ -23,11 +24,14 @@ export async function create(kind: string, id: string, root = process.cwd()): Pr
     /(^|-)([a-z])/g,
     (_, gap: string, letter: string) => `${gap ? ' ' : ''}${letter.toUpperCase()}`,
   );
+  const icon = iconOf(id) ?? title.replaceAll(' ', '');
+  const maker = /^(AWS|Amazon)(?=[A-Z])/.exec(icon)?.[1];
+  const words = { id, name, title, icon, fullTitle: maker === undefined ? title : `${maker} ${title}` };
   const fill = (template: string): string =>
-    readFileSync(join(scaffold, template), 'utf8')
-      .replaceAll('{{id}}', id)
-      .replaceAll('{{name}}', name)
-      .replaceAll('{{title}}', title);
+    Object.entries(words).reduce(
+      (text, [word, value]) => text.replaceAll(`{{${word}}}`, value),
+      readFileSync(join(scaffold, template), 'utf8'),
+    );
   write(join(root, paths.service), fill('service.ts.hbs'));
   write(join(root, paths.test), fill('service.test.ts.hbs'));
   write(index, withService(readFileSync(index, 'utf8'), id, name));
@@ -52,6 +56,19 @@ export function withService(index: string, id: string, name: string): string {
       return `${open}${entries.sort().join('\n')}\n${close}`;
     },
   );
+}
+
+/** The icon whose name is the id's, but for "AWS" or "Amazon" before it. */
+function iconOf(id: string): string | undefined {
+  const icons = join(
+    dirname(createRequire(import.meta.url).resolve('aws-icons/package.json')),
+    'icons/architecture-service',
+  );
+  const wanted = id.replaceAll('-', '');
+  return readdirSync(icons)
+    .sort()
+    .map((file) => file.replace(/\.svg$/, ''))
+    .find((icon) => icon.toLowerCase().replace(/^(aws|amazon)/, '') === wanted);
 }
 
 function write(path: string, content: string): void {

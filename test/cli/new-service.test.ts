@@ -52,6 +52,11 @@ describe('a new service', () => {
     expect(now).toHaveLength(old.length + 2);
   });
 
+  it('finds its icon and full name', () => {
+    const text = readFileSync(join(at, 'services/step-functions.ts'), 'utf8');
+    expect(text).toContain("title: 'AWS Step Functions',\n  short: 'Step Functions',\n  icon: 'AWSStepFunctions',");
+  });
+
   it('passes its own test, which fails when the service is broken', async () => {
     const vitest = bin('vitest', 'vitest.mjs');
     const test = ['run', 'test/services/step-functions.test.ts', '--no-color'];

@@ -1,6 +1,6 @@
 // A copy of this checkout at another path: what is tracked or new here, with the installed packages linked.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { copyFileSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './cli.ts';
 
@@ -8,7 +8,9 @@ import { root } from './cli.ts';
 export function trackedFiles(): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
   const paths = listed.toString('utf8').split('\0');
-  return [...new Set(paths)].filter((path) => path !== '' && existsSync(join(root, path))).sort();
+  return [...new Set(paths)]
+    .filter((path) => path !== '' && lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile())
+    .sort();
 }
 
 export function copyCheckout(to: string, wanted: (path: string) => boolean = () => true): string {
