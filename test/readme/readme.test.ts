@@ -37,6 +37,9 @@ describe('README.md', () => {
         encoding: 'utf8',
         env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
       });
+      // A crash is no finding, and its trace must not find its way into the README.
+      expect(stderr).toContain('unknown-reference');
+      expect(stderr).not.toContain(process.cwd());
       if (process.env.UPDATE) {
         const updated = readme.replace(
           /(All findings at once[^\n]*\n\n```\n)[\s\S]*?(```)/,
