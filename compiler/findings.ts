@@ -1,13 +1,14 @@
 // What is wrong with a model, as data: a code, a place in the source, a sentence and a way out. Printed by report.ts.
 
+import type { CodeId } from './codes.ts';
+
 export type Severity = 'error' | 'warning';
 
 /** Steps from the root of the YAML document: keys and list indices. */
 export type Path = readonly (string | number)[];
 
 export interface Finding {
-  /** A code of compiler/codes.ts, e.g. "unknown-reference". */
-  readonly code: string;
+  readonly code: CodeId;
   readonly severity: Severity;
   readonly path: Path;
   /** Whether the key at `path` or its value is to blame. Default: value. */

@@ -6,8 +6,8 @@ import type { Finding } from '../compiler/findings.ts';
 import type { SituationPlan } from '../compiler/plan/plan.ts';
 import type { BuildContext, Handles } from './kit/build.ts';
 import { cdk } from './kit/cdk.ts';
+import { pascal } from './kit/names.ts';
 import { type Properties, quantity } from './kit/schema.ts';
-import { pascal } from './kit/words.ts';
 import { defineService, type Move } from './service.ts';
 
 export interface BudgetSettings {

@@ -1,6 +1,5 @@
 // The checks across a model, and running them: as far as the model's soundness allows, each that can run does.
 import type { CodeId } from '../codes.ts';
-import { codes } from '../codes.ts';
 import type { Finding } from '../findings.ts';
 import type { Catalogue } from '../moves.ts';
 import { serviceOf } from '../moves.ts';
@@ -87,12 +86,11 @@ function isStructural({ code, path }: Finding): boolean {
   );
 }
 
-/** What services say of settings that a schema cannot say, where these could be linked. Their own codes are not in our index. */
+/** What services say of settings that a schema cannot say, where these could be linked. */
 function serviceChecks({ draft, catalogue, unsure }: CheckContext): readonly Finding[] {
   return [...draft.components.values()].flatMap((component) => {
     if (unsure.has(component.id)) return [];
-    const found = serviceOf(component.id, draft, catalogue)?.check?.(component, component.settings, draft) ?? [];
-    return found.map((each) => (codes.has(each.code) ? each : { ...each, code: 'bad-setting' }));
+    return serviceOf(component.id, draft, catalogue)?.check?.(component, component.settings, draft) ?? [];
   });
 }
 

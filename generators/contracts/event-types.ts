@@ -1,8 +1,8 @@
 // Payload schemas to the text of one TypeScript module, an interface per event.
 
 import { compile } from 'json-schema-to-typescript';
+import { pascal } from '../../services/kit/names.ts';
 import { contractBanner } from './banner.ts';
-import { byCodeUnit, pascalCase } from './names.ts';
 
 export interface PayloadSchema {
   /** Event id of the model, camelCase; the interface is called the same in PascalCase. */
@@ -13,7 +13,7 @@ export interface PayloadSchema {
 
 /** Text of `events.ts`: sorted by id, the same bytes whatever order the schemas come in. */
 export async function eventTypes(schemas: readonly PayloadSchema[]): Promise<string> {
-  const sorted = [...schemas].sort((a, b) => byCodeUnit(a.id, b.id));
+  const sorted = [...schemas].sort((a, b) => (a.id < b.id ? -1 : 1));
   const declarations = await Promise.all(sorted.map(declaration));
   return [contractBanner('types of the payload schemas'), ...declarations].join('\n');
 }
@@ -22,7 +22,7 @@ async function declaration({ id, schema }: PayloadSchema): Promise<string> {
   // The library names an interface after the title, which is meant for readers.
   const { title: _title, ...untitled }: Parameters<typeof compile>[0] = structuredClone(schema);
   // Its own formatting would make our bytes depend on the version of another formatter.
-  const text = await compile(untitled, pascalCase(id), {
+  const text = await compile(untitled, pascal(id), {
     format: false,
     bannerComment: '',
     additionalProperties: false,

@@ -1,6 +1,7 @@
 // Types for handlers under contracts/: one interface per payload schema, one per function's environment.
 import type { Generator } from '../generator.ts';
-import { environmentTypes, eventTypes } from './index.ts';
+import { environmentTypes } from './environment-types.ts';
+import { eventTypes } from './event-types.ts';
 import { functionVariables } from './variables.ts';
 
 export const contracts: Generator = {

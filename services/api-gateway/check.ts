@@ -1,5 +1,6 @@
 // Routes of an API to findings: what no schema can say about them.
 import type { Architecture, Component, Connection, EventType } from '../../compiler/architecture.ts';
+import { finding } from '../../compiler/codes.ts';
 import type { Finding, Path } from '../../compiler/findings.ts';
 import { notUnderstood, unsafeAsKey } from './payload.ts';
 import { parseRoute, provenBy, type RouteSettings, type Settings, tokenKey, usualOrigin } from './settings.ts';
@@ -14,14 +15,8 @@ interface Asked {
   readonly component: Component;
 }
 
-const bad = (path: Path, message: string, hint: string, on: Finding['on'] = 'value'): Finding => ({
-  code: 'bad-setting',
-  severity: 'error',
-  path,
-  on,
-  message,
-  hint,
-});
+const bad = (path: Path, message: string, hint: string, on: 'key' | 'value' = 'value'): Finding =>
+  finding('bad-setting', path, message, hint, { on });
 
 export function check(
   component: Component,

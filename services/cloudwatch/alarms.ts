@@ -3,7 +3,7 @@ import type { aws_cloudwatch as cloudwatch, aws_sns as sns } from 'aws-cdk-lib';
 import type { AlarmSpec, BuildContext, Observed } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { customMetric } from '../kit/custom-metrics.ts';
-import { pascal } from '../kit/words.ts';
+import { pascal } from '../kit/names.ts';
 import { type CloudWatchSettings, type NamedMetric, periodsOf, silenceTells } from './settings.ts';
 
 type Context = BuildContext<CloudWatchSettings>;

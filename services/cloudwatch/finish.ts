@@ -1,9 +1,9 @@
-// All that the services of a stack want watched to its alarms, its one dashboard, and how long its logs are kept.
+// All that the services of a stack want watched to its alarms, its one dashboard, and the share of requests that is traced.
 import type { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { BuildContext, Observed, WidgetSpec } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { makeAlarms, namedAlarms, silenceAlarm, type Wanted, withoutName } from './alarms.ts';
-import { type CloudWatchSettings, secondsPerDay } from './settings.ts';
+import type { CloudWatchSettings } from './settings.ts';
 
 type Context = BuildContext<CloudWatchSettings>;
 
@@ -21,7 +21,6 @@ export function finish(context: Context, observed: ReadonlyMap<string, Observed>
   );
   const alarms = makeAlarms(context, [...wanted, ...silenceAlarm(context, observed), ...namedAlarms(context)]);
   dashboard(context, alarms, observed);
-  keepLogs(context);
   sampleTraces(context);
 }
 
@@ -61,15 +60,6 @@ const graph = (label: string, { title, metrics }: WidgetSpec): cloudwatch.GraphW
     width,
     height,
   });
-
-/** Every log group of the stack, whoever made it: how long logs are kept is said once. */
-function keepLogs({ scope, settings: { logs } }: Context): void {
-  if (logs === undefined) return;
-  const { Stack, aws_logs } = cdk();
-  for (const each of Stack.of(scope).node.findAll()) {
-    if (each instanceof aws_logs.CfnLogGroup) each.retentionInDays = logs.keep.value / secondsPerDay;
-  }
-}
 
 /** Each endpoint begins the traces of what comes through it, so its rate is everybody's. */
 function sampleTraces({ handles, scopeOf, settings: { traces } }: Context): void {

@@ -1,6 +1,6 @@
 // The arrow from the monitor to a topic, to a policy that lets this stack's alarms speak there.
 import { cdk } from '../kit/cdk.ts';
-import { pascal } from '../kit/words.ts';
+import { pascal } from '../kit/names.ts';
 import type { Move } from '../service.ts';
 import type { CloudWatchSettings } from './settings.ts';
 

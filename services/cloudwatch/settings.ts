@@ -3,6 +3,8 @@ import type { Architecture, Component, Stage } from '../../compiler/architecture
 import { finding } from '../../compiler/codes.ts';
 import type { Figure } from '../../compiler/figures.ts';
 import type { Finding } from '../../compiler/findings.ts';
+import { secondsPerDay } from '../../compiler/time.ts';
+import { daysKept } from '../kit/log-group.ts';
 import { choice, object, type Properties, quantity, record, reference, text } from '../kit/schema.ts';
 
 export interface NamedMetric {
@@ -73,11 +75,6 @@ export const settings: Properties = {
   },
 };
 
-/** Days for which CloudWatch can keep logs. */
-const keepable = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-export const secondsPerDay = 86400;
 const secondsPerHour = 3600;
 
 export interface Periods {
@@ -113,8 +110,8 @@ export function check(
 ): readonly Finding[] {
   const path = ['components', component.id];
   const findings: Finding[] = [];
-  if (logs !== undefined && !keepable.includes(logs.keep.value / secondsPerDay)) {
-    const hint = `It knows ${keepable.slice(0, 12).join(', ')} days and some more.`;
+  if (logs !== undefined && !daysKept.includes(logs.keep.value / secondsPerDay)) {
+    const hint = `It knows ${daysKept.slice(0, 12).join(', ')} days and some more.`;
     findings.push(finding('bad-setting', [...path, 'logs', 'keep'], 'CloudWatch cannot keep logs for so long.', hint));
   }
   if (silence !== undefined && (silence.within.value % 60 !== 0 || silence.within.value > secondsPerDay)) {

@@ -1,5 +1,6 @@
 // Settings of a user pool and what no schema can say about them.
 import type { Component } from '../../compiler/architecture.ts';
+import { finding } from '../../compiler/codes.ts';
 import type { Figure } from '../../compiler/figures.ts';
 import type { Finding } from '../../compiler/findings.ts';
 import { choice, list, type Properties, quantity, text } from '../kit/schema.ts';
@@ -28,13 +29,8 @@ export const settings: Properties = {
 };
 
 export function check({ id }: Component, { token, callbacks }: Settings): readonly Finding[] {
-  const bad = (key: string, message: string, hint: string): Finding => ({
-    code: 'bad-setting',
-    severity: 'error',
-    path: ['components', id, key],
-    message,
-    hint,
-  });
+  const bad = (key: string, message: string, hint: string): Finding =>
+    finding('bad-setting', ['components', id, key], message, hint);
   const findings: Finding[] = [];
   if (token && (token.value < 300 || token.value > 86400))
     findings.push(

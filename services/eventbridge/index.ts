@@ -1,10 +1,11 @@
 // A model's event bus to an EventBridge bus with archive, rules and dead letters.
+import { secondsPerDay } from '../../compiler/time.ts';
 import type { BuildContext, Handles, Observed } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { defineService } from '../service.ts';
 import { facts } from './facts.ts';
 import { deadLetter, routes, rulesOf, sourcePattern } from './routes.ts';
-import { check, type EventBridgeSettings, secondsPerDay, settings } from './settings.ts';
+import { check, type EventBridgeSettings, settings } from './settings.ts';
 import { size } from './size.ts';
 
 export const eventbridge = defineService<EventBridgeSettings>({

@@ -3,7 +3,7 @@ import type { aws_events as events, IResolvable, aws_iam as iam, aws_sqs as sqs 
 import type { Connection, EventType, JsonObject } from '../../compiler/architecture.ts';
 import type { WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
-import { pascal } from '../kit/words.ts';
+import { pascal } from '../kit/names.ts';
 import type { Capability, Move } from '../service.ts';
 import type { EventBridgeSettings } from './settings.ts';
 

@@ -3,6 +3,7 @@ import type { Architecture, Component } from '../../compiler/architecture.ts';
 import { finding } from '../../compiler/codes.ts';
 import type { Figure } from '../../compiler/figures.ts';
 import type { Finding } from '../../compiler/findings.ts';
+import { secondsPerDay } from '../../compiler/time.ts';
 import { type Properties, quantity } from '../kit/schema.ts';
 
 export interface EventBridgeSettings {
@@ -15,8 +16,6 @@ export const settings: Properties = {
     archive: quantity('duration', 'How long every event is kept for a replay, in whole days.', '30 d'),
   },
 };
-
-export const secondsPerDay = 86400;
 
 export function check(
   component: Component,

@@ -5,6 +5,7 @@ import type { Connection } from '../../compiler/architecture.ts';
 import type { BuildContext, Handles } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { arrivalPath, deliveryPaths, errorPath } from '../kit/lake.ts';
+import { logGroup } from '../kit/log-group.ts';
 import type { FirehoseSettings } from './settings.ts';
 
 type Context = BuildContext<FirehoseSettings>;
@@ -109,18 +110,12 @@ function conversion(
 
 /** Firehose says nothing of a failed delivery but here. */
 function errorLog(
-  { key, stage }: Context,
+  context: Context,
   scope: Construct,
   role: iam.Role,
 ): firehose.CfnDeliveryStream.CloudWatchLoggingOptionsProperty {
-  const { aws_iam, aws_logs, Fn, RemovalPolicy, Stack } = cdk();
-  const customer = key();
-  const removalPolicy = stage.protect ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-  const group = new aws_logs.LogGroup(scope, 'Log', {
-    retention: aws_logs.RetentionDays.ONE_MONTH,
-    removalPolicy,
-    ...(customer === undefined ? {} : { encryptionKey: customer }),
-  });
+  const { aws_iam, aws_logs, Fn, Stack } = cdk();
+  const group = logGroup({ ...context, scope }, 'Log');
   const stream = new aws_logs.CfnLogStream(scope, 'LogStream', { logGroupName: group.logGroupName });
   const { partition, region, account } = Stack.of(scope);
   const streamArn = Fn.join(':', [

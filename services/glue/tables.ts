@@ -3,8 +3,8 @@ import type { aws_glue as glue } from 'aws-cdk-lib';
 import type { BuildContext, Handles } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { deliveryPaths, partitionColumns, partitionProjection } from '../kit/lake.ts';
+import { pascal } from '../kit/names.ts';
 import { catalogueName, onceViewName, onceViewSql, repetition } from '../kit/once-view.ts';
-import { pascal } from '../kit/words.ts';
 import { type ColumnType, engineType, hive, scalar } from './column-types.ts';
 import { columnsOf, eventsOf, type GlueSettings, tableNamedBy } from './settings.ts';
 

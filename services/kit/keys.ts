@@ -1,4 +1,5 @@
 // What a role needs of a customer key to use a resource that the key encrypts, as statements of the arrow's permission.
+import { capital } from '../../compiler/wording.ts';
 import type { Statement } from './build.ts';
 
 /** Services through which a role uses the key; the condition keeps it from using the key for anything else. */
@@ -25,7 +26,7 @@ export function keyUse(
   if (key === undefined) return [];
   return [
     {
-      sid: `UseKeyFor${by === 's3' ? 'S3' : by.charAt(0).toUpperCase() + by.slice(1)}`,
+      sid: `UseKeyFor${capital(by)}`,
       actions: by === 'dynamodb' ? tables : access === 'read' ? reading : writing,
       resources: [key.keyArn],
       conditions: { StringEquals: { 'kms:ViaService': `${by}.${region}.amazonaws.com` } },

@@ -2,6 +2,7 @@
 import type { aws_kms as kms, aws_logs as logs } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Architecture, Stage } from '../../compiler/architecture.ts';
+import { secondsPerDay } from '../../compiler/time.ts';
 import { cdk } from './cdk.ts';
 
 interface Asking {
@@ -11,8 +12,8 @@ interface Asking {
   key(): kms.Key | undefined;
 }
 
-/** Days that CloudWatch Logs accepts as a retention. */
-const allowedDays = [
+/** Days for which CloudWatch Logs can keep them. */
+export const daysKept: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 const usualDays = 30;
@@ -34,8 +35,8 @@ export function retentionDays(architecture: Architecture): number {
   const said = [...architecture.components.values()].flatMap(({ settings }) => keptSeconds(settings) ?? []);
   const [seconds] = said;
   if (seconds === undefined) return usualDays;
-  const days = seconds / 86400;
-  return allowedDays.find((each) => each >= days - 1e-9) ?? Math.max(...allowedDays);
+  const days = seconds / secondsPerDay;
+  return daysKept.find((each) => each >= days - 1e-9) ?? Math.max(...daysKept);
 }
 
 function keptSeconds(settings: object): number | undefined {

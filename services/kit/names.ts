@@ -1,5 +1,6 @@
-// Ids of a model to physical names, where one stack must know a name before the other exists.
+// Ids of a model to the spellings that AWS wants, and to physical names where one stack must know a name before the other exists.
 import { createHash } from 'node:crypto';
+import { capital } from '../../compiler/wording.ts';
 
 /** "lakeReplica" to "lake-replica". */
 export const kebab = (id: string): string =>
@@ -28,9 +29,9 @@ export function shortened(name: string, length: number): string {
   return `${name.slice(0, length - 9).replace(/-$/, '')}-${hash}`;
 }
 
-/** "eventApi" or "event-api" to "EventApi": the start of an output's name. */
+/** "highDemand" and "high-demand" to "HighDemand": letters and digits only, as outputs, statement ids and types want it. */
 export const pascal = (id: string): string =>
   id
     .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map(capital)
     .join('');

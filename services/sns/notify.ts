@@ -1,8 +1,8 @@
 // Arrows that leave a topic to subscriptions: of people and systems outside by an address given when deploying, of queues at once.
 import type { Connection } from '../../compiler/architecture.ts';
 import { cdk } from '../kit/cdk.ts';
+import { pascal } from '../kit/names.ts';
 import { choice } from '../kit/schema.ts';
-import { pascal } from '../kit/words.ts';
 import type { Move } from '../service.ts';
 
 /** What the address looks like, as a pattern of CloudFormation's; empty means nobody is subscribed. */

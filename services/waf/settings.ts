@@ -1,5 +1,6 @@
 // Settings of a firewall and what no schema can say about them.
 import type { Component } from '../../compiler/architecture.ts';
+import { finding } from '../../compiler/codes.ts';
 import type { Figure } from '../../compiler/figures.ts';
 import type { Finding, Path } from '../../compiler/findings.ts';
 import { choice, list, object, type Properties, quantity, record, text } from '../kit/schema.ts';
@@ -67,13 +68,7 @@ export function check(component: Component, { rules }: Settings): readonly Findi
   return Object.entries(rules).flatMap(([name, each]) => checkRule(['components', component.id, 'rules', name], each));
 }
 
-const bad = (path: Path, message: string, hint: string): Finding => ({
-  code: 'bad-setting',
-  severity: 'error',
-  path,
-  message,
-  hint,
-});
+const bad = (path: Path, message: string, hint: string): Finding => finding('bad-setting', path, message, hint);
 
 function checkRule(path: Path, rule: Rule): readonly Finding[] {
   if ('managed' in rule && 'limit' in rule)

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { environmentTypes, environmentVariable, eventTypes } from '../../generators/contracts/index.ts';
+import { environmentTypes } from '../../generators/contracts/environment-types.ts';
+import { eventTypes } from '../../generators/contracts/event-types.ts';
+import { environmentVariable } from '../../services/kit/environment.ts';
 import { functions } from './flyhigh-functions.ts';
 
 const events = new URL('../../model/flyhigh/events/', import.meta.url);

@@ -1,6 +1,6 @@
 // What FlyHigh's functions are connected to, until the model itself says so: ids to the variables each is given.
 
-import { environmentVariable } from '../../generators/contracts/index.ts';
+import { environmentVariable } from '../../services/kit/environment.ts';
 
 const ledger = environmentVariable('bookingLedger', 'table');
 const seats = environmentVariable('seatInventory', 'table');

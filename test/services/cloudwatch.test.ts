@@ -5,6 +5,7 @@ import { cloudwatch } from '../../services/cloudwatch/index.ts';
 import { periodsOf } from '../../services/cloudwatch/settings.ts';
 import type { AlarmSpec } from '../../services/kit/build.ts';
 import { cdk } from '../../services/kit/cdk.ts';
+import { logGroup } from '../../services/kit/log-group.ts';
 import { defineService, type SizingContext } from '../../services/service.ts';
 import { sns } from '../../services/sns/index.ts';
 import { architecture, component, connection, event, figure, load } from './support/model.ts';
@@ -13,7 +14,7 @@ import { template } from './support/stack.ts';
 import { streamStub } from './support/stubs.ts';
 
 const settings = {
-  logs: { perCall: figure(300, 'B'), keep: figure(30 * 86400, 's') },
+  logs: { perCall: figure(300, 'B'), keep: figure(90 * 86400, 's') },
   traces: figure(0.01),
   silence: { event: 'parcel', within: figure(900, 's') },
   metrics: {
@@ -49,8 +50,8 @@ const worker = defineService({
   facts: {},
   offers: [],
   moves: [],
-  construct: ({ scope }) => {
-    new (cdk().aws_logs.LogGroup)(scope, 'Log');
+  construct: (context) => {
+    logGroup(context, 'Log');
     return {};
   },
   observe: () => ({
@@ -175,7 +176,7 @@ describe('CloudWatch', () => {
   });
 
   it('says once how long logs are kept', () => {
-    built.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    built.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
   it('traces the share of what comes through each endpoint, and nothing on top', () => {
@@ -245,7 +246,7 @@ describe('CloudWatch', () => {
     if (sizing === undefined) throw new Error('no size');
     const gigabytes = (12 * 300 * 2.628e6) / 1e9;
     expect(lineUsd(sizing, 'Logs, taken in')).toBeCloseTo(gigabytes * 0.5, 9);
-    expect(lineUsd(sizing, 'Logs, kept')).toBeCloseTo((gigabytes * 720 * 0.03) / 730, 9);
+    expect(lineUsd(sizing, 'Logs, kept')).toBeCloseTo((gigabytes * 90 * 24 * 0.03) / 730, 9);
     expect(lineUsd(sizing, 'Traces')).toBeCloseTo((10 * 2.628e6 * 0.01 * 5) / 1e6, 9);
     // Two of the endpoint, two of each function, one of the account, silence, two named.
     expect(lineUsd(sizing, 'Alarms')).toBeCloseTo(1, 9);

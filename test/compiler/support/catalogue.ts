@@ -1,4 +1,6 @@
 // A small catalogue of made-up services, so that the compiler is tested apart from AWS.
+
+import { finding } from '../../../compiler/codes.ts';
 import { definition, type Fact, formula } from '../../../compiler/figures.ts';
 import type { Catalogue } from '../../../compiler/moves.ts';
 import { choice, flag, list, object, quantity, record, reference, text, whole } from '../../../services/kit/schema.ts';
@@ -55,15 +57,7 @@ const entry = defineService<{ readonly throttle?: object }>({
   offers: ['endpoint'],
   check: ({ id }, settings) =>
     'routes' in settings && Object.keys(settings.routes ?? {}).some((route) => !route.includes('/'))
-      ? [
-          {
-            code: 'entry-route',
-            severity: 'error',
-            path: ['components', id, 'routes'],
-            message: 'A route has no path.',
-            hint: 'Write it like POST /orders.',
-          },
-        ]
+      ? [finding('bad-setting', ['components', id, 'routes'], 'A route has no path.', 'Write it like POST /orders.')]
       : [],
   moves: [
     { does: 'send', from: 'caller', to: 'self', mechanism: 'HTTPS', carries: 'said' },
