@@ -41,15 +41,21 @@ export function compile(model: string | ModelText, catalogue: Catalogue): Compil
     : { source, architecture: draft, findings: all };
 }
 
-/** What two stages say of the same place in the same words is said once. */
+/** What two stages say of the same mistake is said once. */
 function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Set<string>();
   // A verb that the two services cannot do is told with what they can.
   const impossible = new Set(
     findings.filter(({ code }) => code === 'impossible-connection').map(({ path }) => path.join('/')),
   );
-  return findings.filter(({ code, path, on, span, message }) => {
+  // A key that no connection has is told with those of the verb that stands there.
+  const unknown = new Map(
+    findings.filter(({ code }) => code === 'unknown-key').map((each) => [each.path.join('/'), each]),
+  );
+  return findings.filter((each) => {
+    const { code, path, on, span, message } = each;
     if (code === 'invalid-value' && impossible.has(path.join('/'))) return false;
+    if (code === 'unknown-key' && unknown.get(path.join('/')) !== each) return false;
     const key = JSON.stringify([code, path, on === 'key', span?.offset ?? 0, message]);
     if (seen.has(key)) return false;
     seen.add(key);

@@ -80,6 +80,8 @@ function isStructural({ code, path }: Finding): boolean {
   // A repeated key is placed by its offset, without a path.
   return (
     first === undefined ||
+    // A section with a misspelt name is missing with all that stands in it.
+    (second === undefined && code === 'unknown-key') ||
     first === 'components' ||
     first === 'connections' ||
     (first === 'workload' && second !== 'scenarios')

@@ -4,7 +4,7 @@ import type { Check } from './check.ts';
 
 export const unusedAssumption: Check = {
   code: 'unused-assumption',
-  needs: 'words',
+  needs: 'structure',
   run: ({ draft, used }) =>
     [...draft.assumptions.values()]
       .filter(({ id, fact }) => fact === undefined && !used.has(id))

@@ -1,6 +1,7 @@
 // Sentences without the placeholder of their figure, or with one that stands for nothing.
 import { finding } from '../codes.ts';
 import type { Check } from './check.ts';
+import { numbersIn } from './digits-in-statement.ts';
 import { statementsOf } from './statements.ts';
 
 export const valueNotStated: Check = {
@@ -21,6 +22,8 @@ export const valueNotStated: Check = {
           return finding('value-not-stated', path, `"${match[0]}" stands for nothing.`, hint, { span });
         });
       if (wanted === undefined || strange.length > 0 || found.some(([, name]) => name === wanted)) return strange;
+      // The number that stands in its place is told, with the same way out.
+      if (numbersIn(text).length > 0) return [];
       const hint = `Put $${wanted} where the figure belongs.`;
       return [finding('value-not-stated', path, 'The statement does not carry its value.', hint)];
     }),

@@ -21,6 +21,9 @@ export type QuantityType = (typeof quantityTypes)[number];
 
 export const isQuantityType = (type: unknown): type is QuantityType => quantityTypes.some((known) => known === type);
 
+/** How a quantity of the type is written: "5 min". */
+export const exampleOf = (type: QuantityType): string => shapes[type].example;
+
 /** A quantity of the wrong type; whoever reports it adds the span of the expression. */
 export interface Misfit {
   readonly code: 'wrong-type';
@@ -98,7 +101,7 @@ export function conforms(quantity: Quantity, type: QuantityType, kind?: string):
   return {
     code: 'wrong-type',
     message,
-    hint: `Give it in ${plural(kind)}, or multiply it by ${plural(kind)} for each ${counted}.`,
+    hint: `Give it in ${plural(kind)}, or multiply it by ${plural(kind)} for each ${counted}: * 1 ${kind} / ${counted}.`,
   };
 }
 

@@ -32,8 +32,7 @@ export function references(expression: Expression, kinds: Kinds): readonly Refer
 /** A word directly behind a number that is no unit. */
 export function unknownUnit(word: WordNode, kinds: Kinds, names: ReadonlySet<string>): Fault {
   const message = `${quoted(word.text)} is not a unit.`;
-  if (names.has(word.text))
-    return fault('unknown-unit', word, message, `It is a name: put * before it to multiply by ${quoted(word.text)}.`);
+  if (names.has(word.text)) return fault('unknown-unit', word, message, nameHint(word.text));
   return fault('unknown-unit', word, message, unitHint(word.text, unitWords(kinds)));
 }
 
@@ -54,6 +53,10 @@ export function unknownName(word: WordNode, kinds: Kinds, names: ReadonlySet<str
   return fault('unknown-name', word, `No assumption is named ${quoted(word.text)}.`, hint);
 }
 
+/** A name that was meant as a unit is often what is counted: both ways out. */
+const nameHint = (name: string): string =>
+  `It is the name of an assumption: put * before it to multiply by it. To count in ${quoted(name)}, declare that under kinds, in the singular, and name the assumption otherwise.`;
+
 function unitWords(kinds: Kinds): readonly string[] {
   return [...units.keys(), ...kinds.keys()].filter((word) => word !== '%');
 }
@@ -62,5 +65,7 @@ function unitHint(word: string, candidates: readonly string[]): string {
   const other = otherSpellings.get(word);
   if (other !== undefined) return `Write ${other}.`;
   const near = nearest(word, candidates);
-  return near === undefined ? 'Declare it under kinds if it is something counted.' : `Did you mean ${quoted(near)}?`;
+  return near === undefined
+    ? 'Declare it under kinds, in the singular, if it is something counted.'
+    : `Did you mean ${quoted(near)}?`;
 }

@@ -1,5 +1,7 @@
 // Values and paths to words for messages.
 import type { Path } from '../findings.ts';
+import { exampleOf, isQuantityType } from '../quantities/types.ts';
+import { isObject } from '../source/source.ts';
 import { quoted } from '../wording.ts';
 
 /** `"abc"`, `5`, `a list`. */
@@ -9,6 +11,22 @@ export function whatIs(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'object') return 'a group of keys';
   return String(value);
+}
+
+/** What a key is for and what may stand there, as its schema says: description, words to choose from, form, unit. */
+export function meaningOf(schema: unknown): string {
+  if (!isObject(schema)) return '';
+  const { description, required, properties } = schema;
+  const type = schema['x-quantity'];
+  const keys = Array.isArray(required) ? required.map(String) : Object.keys(isObject(properties) ? properties : {});
+  const parts = [
+    typeof description === 'string' ? description : '',
+    Array.isArray(schema.enum) ? `One of: ${listed(schema.enum.map(String), 20)}.` : '',
+    schema.type === 'object' && keys.length > 0 ? `In the form { ${keys.map((key) => `${key}: …`).join(', ')} }.` : '',
+    // Where anything goes, an example would mislead.
+    isQuantityType(type) && type !== 'any' && !String(description).includes('e.g.') ? `Like ${exampleOf(type)}.` : '',
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 export function listed(words: readonly string[], most: number): string {

@@ -6,7 +6,7 @@ import { nearest } from '../quantities/nearest.ts';
 import { isObject } from '../source/source.ts';
 import { capital, quoted } from '../wording.ts';
 import { idPattern, maxIdLength } from './parts.ts';
-import { listed, nameOf, whatIs } from './phrases.ts';
+import { listed, meaningOf, nameOf, whatIs } from './phrases.ts';
 import type { SchemaError } from './validate.ts';
 
 export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
@@ -14,8 +14,8 @@ export function findingsOf(errors: readonly SchemaError[]): readonly Finding[] {
   for (const each of mergeMisspelt(chooseForms(errors))) {
     const result = findingOf(each);
     if (result === undefined) continue;
-    // A value of the wrong type fails several keywords; the first says it.
-    const key = JSON.stringify([result.path, result.code]);
+    // A value of the wrong type fails several keywords; the first says it. Every missing key is told.
+    const key = JSON.stringify([result.path, result.code, each.error.params.missingProperty]);
     if (!found.has(key)) found.set(key, result);
   }
   return [...found.values()];
@@ -124,8 +124,7 @@ function unknownKeyFinding(error: ErrorObject, path: Path): Finding {
 function missingKeyFinding(error: ErrorObject, path: Path): Finding {
   const key = missingKey(error);
   const properties = error.parentSchema?.properties;
-  const schema = isObject(properties) ? properties[key] : undefined;
-  const says = isObject(schema) && typeof schema.description === 'string' ? schema.description : '';
+  const says = meaningOf(isObject(properties) ? properties[key] : undefined);
   const labelled = key === 'label' && (path[0] === 'components' || path[0] === 'connections');
   const message = `"${key}" is missing in ${nameOf(path)}.`;
   return finding(
@@ -149,7 +148,7 @@ function discriminatorFinding(error: ErrorObject, path: Path): Finding | undefin
     const property = isObject(form) && isObject(form.properties) ? form.properties[key] : undefined;
     return isObject(property) && typeof property.const === 'string' ? [property.const] : [];
   });
-  const near = typeof value === 'string' ? nearest(value, known) : undefined;
+  const near = typeof value === 'string' ? (nearest(value, known) ?? inPart(value, known)) : undefined;
   const hint = near === undefined ? `Known here: ${listed(known, 40)}.` : `Did you mean "${near}"?`;
   const code = key === 'service' ? 'unknown-service' : 'invalid-value';
   const message =
@@ -157,11 +156,18 @@ function discriminatorFinding(error: ErrorObject, path: Path): Finding | undefin
   return finding(code, [...path, key], message, hint);
 }
 
+/** Services are often named by a part of their name, or with their maker's. */
+const inPart = (value: string, known: readonly string[]): string | undefined => {
+  const words = value.toLowerCase().split(/[^a-z0-9]+/);
+  const alike = known.filter((each) => words.includes(each) || each.split('-').includes(value.toLowerCase()));
+  return alike.length === 1 ? alike[0] : undefined;
+};
+
 function typeFinding(error: ErrorObject, path: Path): Finding {
   const wanted = wantedOf(error);
   const found = error.data === null ? 'nothing stands here' : `this is ${whatIs(error.data)}`;
   const quotable = wanted === 'a text' && (typeof error.data === 'number' || typeof error.data === 'boolean');
-  const hint = quotable ? `Put it in quotes: "${String(error.data)}".` : hintOf(error);
+  const hint = quotable ? `Put it in quotes: "${String(error.data)}".` : hintOf(error, path);
   return finding('wrong-type', path, `${capital(wanted)} is wanted in ${nameOf(path)}, ${found}.`, hint);
 }
 
@@ -187,9 +193,11 @@ function wantedOf(error: ErrorObject): string {
   return [...new Set(types.map((type) => typeNames[String(type)] ?? 'another form'))].join(' or ');
 }
 
-function hintOf(error: ErrorObject): string {
-  const description = error.parentSchema?.description;
-  return typeof description === 'string' ? description : 'Write it in the form that is wanted.';
+function hintOf(error: ErrorObject, path: Path): string {
+  const says = meaningOf(error.parentSchema);
+  const key = path.at(-1);
+  if (says === '') return 'Write it in the form that is wanted.';
+  return typeof key === 'string' ? `Write ${key}: ${says}` : says;
 }
 
 function enumFinding(error: ErrorObject, path: Path): Finding {
@@ -214,7 +222,7 @@ function valueFinding(error: ErrorObject, path: Path): Finding {
     pattern: `cannot be ${whatIs(error.data)}`,
   };
   const problem = Object.hasOwn(says, error.keyword) ? says[error.keyword] : (error.message ?? 'is not allowed');
-  return finding('invalid-value', path, `${capital(nameOf(path))} ${problem}.`, hintOf(error));
+  return finding('invalid-value', path, `${capital(nameOf(path))} ${problem}.`, hintOf(error, path));
 }
 
 const nameFinding = (path: Path, name: string, on: 'key' | 'value'): Finding =>

@@ -1,6 +1,6 @@
 // YAML text to a Source: the tree, plain data, and findings for what is not YAML or not the plain YAML of a model.
 import { dirname } from 'node:path';
-import { type Document, parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments, type YAMLParseError } from 'yaml';
 import { finding } from '../codes.ts';
 import type { Finding } from '../findings.ts';
 import { refuse } from './guard.ts';
@@ -16,8 +16,23 @@ export interface Parsed {
   readonly usable: boolean;
 }
 
-/** Syntax errors beyond the first few are mostly echoes of them. */
+/** Syntax errors beyond the first few are mostly echoes of them; so are all but the first of a line, and what follows a wrong indentation. */
 const maxSyntaxFindings = 3;
+
+function syntaxFindings(errors: readonly YAMLParseError[], text: string): readonly Finding[] {
+  const lines = new Set<number>();
+  let indented = true;
+  const first = [...errors]
+    .sort((a, b) => a.pos[0] - b.pos[0])
+    .filter(({ code, pos }) => {
+      const line = text.lastIndexOf('\n', pos[0] - 1);
+      const echo = lines.has(line) || (!indented && code !== 'TAB_AS_INDENT');
+      lines.add(line);
+      indented &&= code !== 'TAB_AS_INDENT' && code !== 'BAD_INDENT';
+      return !echo;
+    });
+  return first.slice(0, maxSyntaxFindings).map((error) => syntaxFinding(error, text));
+}
 
 /** An empty path in these findings stands for the whole text; its span is an offset in the text. */
 export function parseSource(model: ModelText): Parsed {
@@ -40,13 +55,10 @@ export function parseSource(model: ModelText): Parsed {
   const document = parse(text);
   if (document === undefined || document.contents === null) {
     const errors = document?.errors ?? [];
-    if (errors.length > 0) return stop(errors.slice(0, maxSyntaxFindings).map((error) => syntaxFinding(error, text)));
+    if (errors.length > 0) return stop(syntaxFindings(errors, text));
     return stop([finding('empty-model', [], 'The file holds no model.', 'Begin with "name:" and "title:".', at(0))]);
   }
-  if (document.errors.length > 0) {
-    const errors = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
-    return stop(errors.slice(0, maxSyntaxFindings).map((error) => syntaxFinding(error, text)));
-  }
+  if (document.errors.length > 0) return stop(syntaxFindings(document.errors, text));
   const findings: Finding[] = [];
   const value = toPlain(document.contents, findings);
   const source: Source = { ...bare, root: document.contents, value };

@@ -16,15 +16,18 @@ const words: Partial<Record<ErrorCode, Words>> = {
     'Move it to a line of its own, or put the text in quotes when the colon belongs to it.',
   ],
   MULTILINE_IMPLICIT_KEY: ['A key runs over several lines.', 'Look for a ":" that is missing on this line.'],
-  MISSING_CHAR: ['Something is missing here.', 'Look for a quote, bracket or comma that is not closed.'],
+  MISSING_CHAR: [
+    'Something is missing here.',
+    'Look for a comma left out, or a quote or bracket not closed; a text that holds { } [ ] or ": " needs quotes.',
+  ],
   UNEXPECTED_TOKEN: [
     'This cannot stand here.',
     'Look at the quotes, brackets and commas on this line and the one before.',
   ],
   BAD_SCALAR_START: ['A text cannot begin with this character.', 'Put the text in quotes.'],
   BLOCK_IN_FLOW: [
-    'Indented lines cannot stand inside brackets.',
-    'Close the bracket first, or write all of it in brackets.',
+    'A second "key: value", or indented lines, stand inside brackets.',
+    'Put a text that holds ": " in quotes, or close the bracket first.',
   ],
   RESOURCE_EXHAUSTION: ['This is nested too deeply.', 'Look for brackets that are not closed.'],
 };
