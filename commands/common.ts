@@ -29,8 +29,10 @@ export const complain = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** Bundles and font subsets, by content, beside the installed packages: never in the user's folders. */
+/** Bundles, by content, beside the installed packages: never in the user's folders. PLUMBLINE_CACHE names another place. */
 export function cacheFolder(): string {
+  const { PLUMBLINE_CACHE } = process.env;
+  if (PLUMBLINE_CACHE) return PLUMBLINE_CACHE;
   const packages = dirname(dirname(createRequire(import.meta.url).resolve('yaml/package.json')));
   return join(packages, '.cache', 'plumbline');
 }

@@ -27,7 +27,7 @@ export const groupElement = (group: LaidGroup): string =>
 
 /** Titles are drawn after the arrows, so that nothing runs over them. */
 export const groupTitle = (group: LaidGroup): string =>
-  `<g class="${group.kind}">${icon(group.icon, group.iconBox)}${group.lines.map(textElement).join('')}</g>`;
+  `<g class="${group.kind}" data-title="${escapeXml(group.id)}">${icon(group.icon, group.iconBox)}${group.lines.map(textElement).join('')}</g>`;
 
 export const nodeElement = (node: LaidNode): string =>
   [
