@@ -1,14 +1,14 @@
 // Circles in which load would grow with every turn.
 import { finding } from '../codes.ts';
 import { movesOf } from '../moves.ts';
-import { bringingArrows, loadOrder } from '../plan/order.ts';
+import { loadOrder, orderingArrows } from '../plan/order.ts';
 import type { Check } from './check.ts';
 
 export const loadCycle: Check = {
   code: 'load-cycle',
   needs: 'structure',
   run: ({ draft, catalogue, pathOf }) => {
-    const arrows = bringingArrows(draft, catalogue).filter((arrow) =>
+    const arrows = orderingArrows(draft, catalogue).filter((arrow) =>
       movesOf(arrow, draft, catalogue).some(({ move }) => move.carries !== 'nothing'),
     );
     const { cycle } = loadOrder([...draft.components.keys()], arrows);

@@ -7,7 +7,7 @@ import { type Catalogue, movesOf } from '../moves.ts';
 import { carriedFlows, failedFlows, type Held } from './arrow.ts';
 import { moveContext, sizingContext } from './context.ts';
 import { loadOf, merge, noLoad } from './load.ts';
-import { bringingArrows, loadArrows, loadOrder } from './order.ts';
+import { bringingArrows, loadArrows, loadOrder, orderingArrows } from './order.ts';
 import type { Flow, Load, Situation } from './plan.ts';
 import { eventRate } from './rates.ts';
 import { type Flows, oneLane, type Walk } from './walk.ts';
@@ -32,14 +32,18 @@ export function followLoad(architecture: Architecture, catalogue: Catalogue, sit
     [connection.from, connection.to].every((end) => existsIn(componentOf(architecture, end), situation.stage));
   const bringing = bringingArrows(architecture, catalogue).filter(exists);
   const loaded = loadArrows(architecture, catalogue).filter(exists);
-  const { order } = loadOrder([...architecture.components.keys()], bringing);
+  const arrivalsAt = (id: string) =>
+    bringing.filter((each) => each.to === id).flatMap((each) => walk.loads.get(each.id) ?? []);
+  const { order } = loadOrder([...architecture.components.keys()], orderingArrows(architecture, catalogue).filter(exists));
   for (const id of order) {
-    const arrivals = bringing.filter((each) => each.to === id).flatMap((each) => walk.loads.get(each.id) ?? []);
+    const arrivals = arrivalsAt(id);
     walk.inflows.set(id, merge(arrivals));
     walk.partitions.set(id, lanes(walk, id));
     for (const connection of loaded.filter((each) => each.from === id))
       walk.loads.set(connection.id, arrowLoad(walk, connection, arrivals));
   }
+  // An outside party sends without waiting for what it receives, so that may have come later.
+  for (const id of order) if (arrivalsAt(id).length > 0) walk.inflows.set(id, merge(arrivalsAt(id)));
   const failing = architecture.workload.scenarios.get(situation.scenario)?.failing;
   if (failing)
     followRecovery(

@@ -1,6 +1,6 @@
 // Components in the order in which load reaches them. Control and recovery arrows do not count.
 import type { Architecture, Connection } from '../architecture.ts';
-import { type Catalogue, movesOf } from '../moves.ts';
+import { type Catalogue, movesOf, serviceOf } from '../moves.ts';
 
 /** Arrows that carry load in every scenario. */
 export function loadArrows(architecture: Architecture, catalogue: Catalogue): readonly Connection[] {
@@ -15,6 +15,13 @@ export function loadArrows(architecture: Architecture, catalogue: Catalogue): re
 export function bringingArrows(architecture: Architecture, catalogue: Catalogue): readonly Connection[] {
   return loadArrows(architecture, catalogue).filter((connection) =>
     movesOf(connection, architecture, catalogue).some(({ move, verb }) => !move.asks && connection.does.includes(verb)),
+  );
+}
+
+/** Arrows that decide the order: what an outside party sends is its own and does not follow from what it receives. */
+export function orderingArrows(architecture: Architecture, catalogue: Catalogue): readonly Connection[] {
+  return bringingArrows(architecture, catalogue).filter(
+    (connection) => serviceOf(connection.to, architecture, catalogue)?.outside !== true,
   );
 }
 

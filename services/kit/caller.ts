@@ -57,7 +57,12 @@ function wireSend(context: WireContext): void {
     .routes.filter((route) => route.auth === 'iam' && carriesEvent(connection, route));
   if (routes.length === 0) return;
   policyForCaller(context, `Lets ${from.label} call ${to.label}`, [
-    { sid: 'CallMethods', actions: ['execute-api:Invoke'], resources: routes.map((route) => route.arn) },
+    {
+      sid: 'CallMethods',
+      actions: ['execute-api:Invoke'],
+      resources: routes.map((route) => route.arn),
+      because: 'a parameter of the path stands for any value; method and path are exact otherwise',
+    },
   ]);
 }
 

@@ -17,11 +17,11 @@ export function rulesOf({ action, rules }: Settings, root: string): wafv2.CfnWeb
     visibilityConfig: { sampledRequestsEnabled: true, cloudWatchMetricsEnabled: true, metricName: name },
     ...(isManaged(rule)
       ? {
-          overrideAction: action === 'count' ? { count: {} } : { none: {} },
+          overrideAction: (rule.action ?? action) === 'count' ? { count: {} } : { none: {} },
           statement: { managedRuleGroupStatement: managedStatement(rule, root) },
         }
       : {
-          action: action === 'count' ? { count: {} } : { block: {} },
+          action: (rule.action ?? action) === 'count' ? { count: {} } : { block: {} },
           statement: { rateBasedStatement: rateStatement(rule, root) },
         }),
   }));

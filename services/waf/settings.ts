@@ -9,6 +9,8 @@ import { facts } from './facts.ts';
 export interface ManagedRule {
   readonly managed: string;
   readonly countOnly?: readonly string[];
+  /** In place of the firewall's own. */
+  readonly action?: 'count' | 'block';
   readonly unless?: readonly string[];
   readonly units?: Figure;
 }
@@ -17,6 +19,8 @@ export interface RateRule {
   /** Requests a second; WAF counts them in windows. */
   readonly limit: Figure;
   readonly on?: string;
+  /** In place of the firewall's own. */
+  readonly action?: 'count' | 'block';
   readonly window?: Figure;
 }
 
@@ -37,11 +41,14 @@ export const windowSeconds = (rule: RateRule): number => Math.round(rule.window?
 /** What WAF is told: requests in one window from one address. */
 export const requestsInWindow = (rule: RateRule): number => Math.round(rule.limit.value * windowSeconds(rule));
 
+const actions = ['count', 'block'] as const;
+
 const rule = object(
   {
     properties: {
       managed: text('Name of a rule group that AWS keeps, e.g. AWSManagedRulesCommonRuleSet.'),
       countOnly: list(text('Name of a rule.'), 'Rules of the group that only count, whatever the action.'),
+      action: choice(actions, 'What a match of this rule does, in place of the action of the firewall.'),
       unless: list(text('Start of a path, e.g. /orders.'), 'Paths on which the group is not applied.'),
       units: quantity('count', 'Capacity units (WCU) of a group that the catalogue does not know.'),
       limit: quantity('rate', 'Requests from one address, e.g. 10000 requests / 5 min. Makes it a rate rule.'),
@@ -55,7 +62,7 @@ const rule = object(
 export const settings: Properties = {
   properties: {
     action: choice(
-      ['count', 'block'],
+      actions,
       'What a match does. Begin with count, look at what matched, then block.',
       'block',
     ),

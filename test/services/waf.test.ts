@@ -13,7 +13,7 @@ const match = (start: string) => ({
 });
 
 describe('rules', () => {
-  it('are tried in the order of the model and only count', () => {
+  it('are tried in the order of the model; what the firewall only counts, a rule of its own may block', () => {
     expect(
       acl?.Properties.Rules.map(({ Name, Priority }: { readonly Name: string; readonly Priority: number }) => [
         Priority,
@@ -27,7 +27,7 @@ describe('rules', () => {
       [4, 'profileRate'],
     ]);
     expect(rule('common')).toMatchObject({ OverrideAction: { Count: {} } });
-    expect(rule('searchRate')).toMatchObject({ Action: { Count: {} } });
+    expect(rule('searchRate')).toMatchObject({ Action: { Block: {} } });
   });
 
   it('leave the signed routes out of the common set, and count its body size', () => {

@@ -4,6 +4,9 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { numberIn, textIn } from '../common/attributes.ts';
 import type { Answer, Dependencies } from './dependencies.ts';
 
+/** The exact number, against the sell limit, would tell anyone how far a flight is overbooked. */
+const shownAtMost = 9;
+
 export async function flightSeats({ db, seatTable }: Dependencies, flightId: string): Promise<Answer> {
   const { Items: items = [] } = await db.send(
     new QueryCommand({
@@ -16,7 +19,7 @@ export async function flightSeats({ db, seatTable }: Dependencies, flightId: str
   if (items.length === 0) return { status: 404, body: { message: 'nothing sold yet, or no such flight' } };
   const cabins = items.map((item) => ({
     cabin: textIn(item, 'cabin'),
-    seatsLeft: Math.max(0, numberIn(item, 'sellLimit') - numberIn(item, 'sold')),
+    seatsLeft: Math.min(shownAtMost, Math.max(0, numberIn(item, 'sellLimit') - numberIn(item, 'sold'))),
   }));
   return { status: 200, body: { flightId, cabins } };
 }
