@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { averageOf } from '../compiler/plan/average.ts';
 import type { Plan } from '../compiler/plan/index.ts';
 import { runCdk } from '../deployment/cdk-cli.ts';
 import { identityIn } from '../deployment/identity.ts';
@@ -55,7 +56,7 @@ async function showAndDeploy(
     stage: options.stage,
     regions: [...new Set(assembly.stacks.map((stack) => stack.region))],
     stacks: assembly.stacks.map(({ name, region, resources }) => ({ name, region, resources })),
-    monthlyUsd: Math.round(monthlyUsd(plan, options.stage) * 100) / 100,
+    monthlyUsd: Math.round(averageOf(plan, options.stage).monthlyUsd.value * 100) / 100,
     permissions: permissions.output.trim(),
   };
   if (options.json) print(JSON.stringify(summary, null, 2));
@@ -75,12 +76,6 @@ async function showAndDeploy(
   const { code } = await runCdk(['deploy', '--all', '--require-approval', 'never', ...app], { show: true });
   if (code !== 0) throw new CouldNotRun('the deployment did not succeed; what the CDK CLI said stands above');
   return 0;
-}
-
-/** The stage's average scenario today. */
-function monthlyUsd(plan: Plan, stage: string): number {
-  const [scenario = ''] = plan.architecture.workload.scenarios.keys();
-  return plan.at({ stage, scenario, year: 0 }).monthlyUsd.value;
 }
 
 async function agreed(): Promise<boolean> {

@@ -43,6 +43,10 @@ export interface Figure {
   readonly origin: Origin;
 }
 
+/** Whether a setting, whose type is erased, is a figure. */
+export const isFigure = (value: unknown): value is Figure =>
+  typeof value === 'object' && value !== null && 'origin' in value && 'unit' in value && 'value' in value;
+
 /**
  * A figure computed from others. The text is what is printed and what is computed: `formula('B/s', 'records * size', { records, size })`.
  * Knows + - * / ( ), numbers, min, max, ceil, floor and distinct (see formula.ts). Throws on a malformed text or an unknown name: our bug.

@@ -1,8 +1,11 @@
-// Records per second as a reader says it, in pictures and documents alike: "16/s", "0.21/s", "110/day".
+// Records per second as a reader says it, in pictures and documents alike: "16/s", "69/h", "110/day".
 import { formatNumber } from '../compiler/quantities/index.ts';
+import { secondsPerDay } from '../compiler/time.ts';
 
-export function rateText(recordsPerSecond: number): string {
-  if (recordsPerSecond >= 0.1) return `${formatNumber(recordsPerSecond, { digits: 2 })}/s`;
-  if (recordsPerSecond * 3600 >= 10) return `${formatNumber(recordsPerSecond * 3600, { digits: 2 })}/h`;
-  return `${formatNumber(recordsPerSecond * 86400, { digits: 2 })}/day`;
+/** In the period that brings it to ten at least; a table has room for a third digit. */
+export function rateText(perSecond: number, digits = 2): string {
+  const text = (value: number, period: string): string => `${formatNumber(value, { digits })}/${period}`;
+  if (perSecond === 0) return '0';
+  if (perSecond >= 0.1) return text(perSecond, 's');
+  return perSecond * 3600 >= 10 ? text(perSecond * 3600, 'h') : text(perSecond * secondsPerDay, 'day');
 }

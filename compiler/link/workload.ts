@@ -1,7 +1,7 @@
 // The workload's data to typed scenarios and events; payload schemas are read from the model's folder.
 import type { EventType, Scenario, Workload } from '../architecture.ts';
 import { finding } from '../codes.ts';
-import type { Figure } from '../figures.ts';
+import { type Figure, isFigure } from '../figures.ts';
 import type { Path } from '../findings.ts';
 import { workload as schema } from '../schema/model.ts';
 import { isObject, type PlainObject, valueAt } from '../source/source.ts';
@@ -37,10 +37,7 @@ export function linkWorkload(context: LinkContext): Workload {
 
 export const objectOf = (value: unknown): PlainObject => (isObject(value) ? value : {});
 
-export const figureOf = (value: unknown): Figure | undefined =>
-  isObject(value) && typeof value.value === 'number' && isObject(value.origin)
-    ? (value as unknown as Figure)
-    : undefined;
+export const figureOf = (value: unknown): Figure | undefined => (isFigure(value) ? value : undefined);
 
 export const listOf = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];

@@ -2,6 +2,7 @@
 
 import { averageOf } from '../../compiler/plan/average.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
+import { capital } from '../../compiler/wording.ts';
 import type { Artefacts } from '../artefacts.ts';
 import type { Document } from './document.ts';
 import { shareText, usdText } from './figure-text.ts';
@@ -20,7 +21,7 @@ import {
   raiseTable,
 } from './parts/limits.ts';
 import { nameOf } from './parts/objectives.ts';
-import { capital, counted } from './words.ts';
+import { counted } from './words.ts';
 
 /** Limits below this share stand in the folded table only. */
 const shown = 0.1;

@@ -3,7 +3,7 @@ import type { Artefacts } from '../artefacts.ts';
 import type { View } from './template.ts';
 
 export interface Document {
-  /** File name under the output folder, e.g. "architecture.md"; the template is of the same name. */
+  /** Name of its file under the output folder and of its template, without ".md". */
   readonly id: string;
   readonly title: string;
   /** One line for the list of documents. */

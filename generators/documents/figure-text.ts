@@ -1,6 +1,7 @@
 // Figures to the words that documents show, and to where they come from.
 import type { Fact, Figure } from '../../compiler/figures.ts';
 import { formatNumber, roundTo } from '../../compiler/quantities/index.ts';
+import { rateText } from '../rate-text.ts';
 
 const scale = (value: number, steps: readonly (readonly [number, string])[]): string => {
   const [factor, unit] = steps.find(([least]) => Math.abs(value) >= least) ?? steps.at(-1) ?? [1, ''];
@@ -65,12 +66,8 @@ const singular = (noun: string): string =>
     .replace(/(ch|sh|x|z|ss)es$/, '$1')
     .replace(/([^s])s$/, '$1');
 
-/** "486/s", "69/h", "110/day": three digits, in the period that brings it to ten at least. */
-export function perSecondText(perSecond: number): string {
-  if (perSecond === 0) return '0';
-  if (perSecond >= 0.1) return `${formatNumber(perSecond)}/s`;
-  return perSecond * 3600 >= 10 ? `${formatNumber(perSecond * 3600)}/h` : `${formatNumber(perSecond * 86400)}/day`;
-}
+/** "486/s", "69/h", "110/day". */
+export const perSecondText = (perSecond: number): string => rateText(perSecond, 3);
 
 /** A price or limit as AWS publishes it; everything else as computed. */
 export const factText = (fact: Fact): string =>

@@ -84,13 +84,6 @@ export const folded = (summary: string, body: Markdown): Markdown =>
 
 export const link = (text: string, target: string): Markdown => md(`[${escapeMarkdown(text)}](${target})`);
 
-/** GitHub's anchor of a heading. */
-export const anchor = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replace(/\s/g, '-');
-
 /** A fenced block whose content cannot end the fence. */
 export function fenced(language: string, content: string): Markdown {
   const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));

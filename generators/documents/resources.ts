@@ -1,10 +1,12 @@
 // Artefacts to resources.md: every AWS resource, by the component or connection it comes from, in each stage.
+
+import { capital } from '../../compiler/wording.ts';
 import type { Artefacts } from '../artefacts.ts';
 import type { ResourceEntry } from '../infrastructure/resources.ts';
 import type { Document } from './document.ts';
 import { code, folded, type Markdown, md, table } from './markdown.ts';
 import { nameOf } from './parts/objectives.ts';
-import { capital, counted } from './words.ts';
+import { counted } from './words.ts';
 
 export const resources: Document = {
   id: 'resources',

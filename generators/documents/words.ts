@@ -24,7 +24,5 @@ const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eig
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${small[count] ?? formatNumber(count, { digits: 15 })} ${count === 1 ? one : many}`;
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 /** A statement as part of a sentence: without the full stop at its end. */
 export const clause = (statement: string): string => statement.replace(/[.!]\s*$/, '');

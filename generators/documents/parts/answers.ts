@@ -3,10 +3,11 @@
 import { serviceOf } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Situation } from '../../../compiler/plan/plan.ts';
+import { capital } from '../../../compiler/wording.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { bullets, type Cell, code, joined, type Markdown, md, say } from '../markdown.ts';
-import { capital, clause, counted, listed, someOf, timesText } from '../words.ts';
+import { clause, counted, listed, someOf, timesText } from '../words.ts';
 import { type Breaking, breaking, coldest, ramps } from './breaking.ts';
 import { durationsOf } from './constraints.ts';
 import { entryOf, peakAt } from './entry.ts';
@@ -39,10 +40,9 @@ function loadSentences(artefacts: Artefacts): readonly Markdown[] {
     ? say`${entry.component.label} takes ${bold(perSecondText(average))} on average and ${bold(perSecondText(today.requestsPerSecond))} in the highest planned peak (${today.text}).`
     : say`${entry.component.label} takes ${bold(perSecondText(average))}; the model plans no higher peak.`;
   if (last === undefined || today === undefined || growth.value === 0) return [first];
-  const yearly = growth.unit === '' ? growth.value : growth.value * 365 * 86400;
   return [
     first,
-    say`Growing by ${shareText(yearly)} a year, ${higher ? 'that peak' : 'that'} is ${bold(perSecondText(last.requestsPerSecond))} in year ${String(years)}.`,
+    say`Growing by ${shareText(growth.value)} a year, ${higher ? 'that peak' : 'that'} is ${bold(perSecondText(last.requestsPerSecond))} in year ${String(years)}.`,
   ];
 }
 

@@ -1,9 +1,10 @@
 // Assumptions by group, each with its number, reason, range and what its bounds change; and those that matter most.
 import type { Assumption } from '../../../compiler/architecture.ts';
+import { capital } from '../../../compiler/wording.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { code, folded, joined, type Markdown, md, say, table } from '../markdown.ts';
 import type { View } from '../template.ts';
-import { capital } from '../words.ts';
+
 import {
   breakText,
   costMove,

@@ -1,6 +1,6 @@
 // Components for documents: purpose, reasons, settings, limits at peak, arrows, failure and cost, grouped as drawn.
 import type { Component, Connection } from '../../../compiler/architecture.ts';
-import type { Figure } from '../../../compiler/figures.ts';
+import { type Figure, isFigure } from '../../../compiler/figures.ts';
 import { serviceOf } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Artefacts } from '../../artefacts.ts';
@@ -89,9 +89,6 @@ const limitsTable = (limits: readonly PeakUse[]): Markdown =>
       use.above,
     ]),
   );
-
-const isFigure = (value: unknown): value is Figure =>
-  typeof value === 'object' && value !== null && 'origin' in value && 'unit' in value && 'value' in value;
 
 /** Settings as written, flattened: "holds.items: 300,000 items". */
 function settingsOf(component: Component): Markdown {

@@ -1,8 +1,9 @@
 // What bounds the design beside AWS's limits: objectives, Regions, stages and how long things are kept.
-import type { Component } from '../../../compiler/architecture.ts';
-import type { Figure } from '../../../compiler/figures.ts';
+import { type Component, existsIn } from '../../../compiler/architecture.ts';
+import { isFigure } from '../../../compiler/figures.ts';
 import { serviceOf, storesIn } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
+import { spaced } from '../../../compiler/wording.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { durationText, shareText, usdText } from '../figure-text.ts';
 import { code, type Markdown, md, table } from '../markdown.ts';
@@ -47,17 +48,14 @@ export function regionTable({ plan }: Artefacts): Markdown {
 
 export function stageTable({ plan }: Artefacts): Markdown {
   const { architecture } = plan;
-  const [scenario = ''] = architecture.workload.scenarios.keys();
   return table(
     ['Stage', '>Share of the load', '>Cost on average', 'Protected', 'Components'],
     [...architecture.stages.values()].map((stage) => {
-      const absent = [...architecture.components.values()].filter(
-        ({ stages }) => stages !== undefined && !stages.includes(stage.id),
-      );
+      const absent = [...architecture.components.values()].filter((each) => !existsIn(each, stage.id));
       return [
         stage.id,
         stage.load ? shareText(stage.load.value) : '100 %',
-        `${usdText(plan.at({ stage: stage.id, scenario, year: 0 }).monthlyUsd.value)} USD a month`,
+        `${usdText(averageOf(plan, stage.id).monthlyUsd.value)} USD a month`,
         stage.protect ? 'yes: deletion protection, data stays when a stack goes' : 'no: everything goes with its stack',
         absent.length === 0
           ? 'all'
@@ -79,14 +77,12 @@ export function retentionTable({ plan, catalogue }: Artefacts): Markdown {
   );
 }
 
-const isFigure = (value: object): value is Figure => 'origin' in value && 'unit' in value && 'value' in value;
-
 /** "retention 7 d"; settings that belong together stand behind what they are for: "archive/: cool after 90 d, expire after 1 y". */
 export function durationsOf(settings: object): readonly string[] {
   const groups = new Map<string, string[]>();
   const walk = (value: unknown, parent: string, key: string): void => {
-    const words = key.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
-    const note = (text: string): unknown => groups.set(parent, [...(groups.get(parent) ?? []), `${words} ${text}`]);
+    const note = (text: string): unknown =>
+      groups.set(parent, [...(groups.get(parent) ?? []), `${spaced(key)} ${text}`]);
     if (value === 'forever') note('forever');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     if (!isFigure(value)) for (const [inner, each] of Object.entries(value)) walk(each, key, inner);

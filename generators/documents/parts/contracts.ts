@@ -2,11 +2,12 @@
 import type { EventType, JsonObject } from '../../../compiler/architecture.ts';
 import { serviceOf, storesIn } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
+import { capital } from '../../../compiler/wording.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { figureText } from '../figure-text.ts';
 import { code, folded, joined, type Markdown, md, table } from '../markdown.ts';
 import type { View } from '../template.ts';
-import { capital, counted } from '../words.ts';
+import { counted } from '../words.ts';
 
 export interface Field {
   readonly path: string;

@@ -1,11 +1,12 @@
 // Monthly cost by component and year.
+import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Plan, SituationPlan } from '../../../compiler/plan/plan.ts';
 import { usdText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
 import { situationText } from './peaks.ts';
 
 export function yearsOf(plan: Plan): readonly SituationPlan[] {
-  const scenario = firstScenario(plan);
+  const { scenario } = averageOf(plan).situation;
   return plan.situations
     .filter((each) => each.stage === plan.mainStage && each.scenario === scenario)
     .map((each) => plan.at(each));
@@ -20,11 +21,9 @@ const sustained = (plan: Plan): readonly SituationPlan[] =>
 const headOf = (plan: Plan, { situation }: SituationPlan): string =>
   situation.year > 0
     ? `Year ${situation.year}`
-    : situation.scenario === firstScenario(plan)
+    : situation.scenario === averageOf(plan).situation.scenario
       ? 'Today'
       : situationText(plan, situation);
-
-const firstScenario = (plan: Plan): string => [...plan.architecture.workload.scenarios.keys()][0] ?? '';
 
 /**
  * USD a month at the average load of each year and of each sustained what-if, dearest component first. What costs less than

@@ -2,6 +2,7 @@
 
 import { averageOf } from '../../../compiler/plan/average.ts';
 import type { Plan, Situation } from '../../../compiler/plan/plan.ts';
+import { secondsPerMonth } from '../../../compiler/time.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { durationText, perSecondText, shareText, usdText } from '../figure-text.ts';
 import { type Markdown, md, say, table } from '../markdown.ts';
@@ -13,7 +14,6 @@ import { eventsPerSecond } from './load.ts';
 import { nameOf } from './objectives.ts';
 import { peaks, situationText } from './peaks.ts';
 
-const secondsPerMonth = 730 * 3600;
 const limitsShown = 6;
 
 export const eventsPerMonth = (plan: Plan, situation: Situation): number =>

@@ -1,6 +1,7 @@
 // Objectives against what is computed, and the path behind each.
 import type { Objective } from '../../../compiler/architecture.ts';
 import type { ObjectiveResult, Plan } from '../../../compiler/plan/plan.ts';
+import { secondsPerMonth } from '../../../compiler/time.ts';
 import { durationText, figureText, shareText, usdText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
 import type { View } from '../template.ts';
@@ -77,7 +78,7 @@ export function availabilityViews(plan: Plan): readonly View[] {
   return [...plan.architecture.objectives.values()].flatMap((objective) => {
     const path = plan.objectives.get(objective.id)?.availability;
     if (path === undefined) return [];
-    const down = (1 - path.availability.value) * 730 * 3600;
+    const down = (1 - path.availability.value) * secondsPerMonth;
     return [
       {
         statement: objective.statement,
