@@ -30,8 +30,8 @@ export function understand(file: string): Understood {
 }
 
 export interface GenerateOptions {
-  /** Where bundles and font subsets are kept between runs, by content. */
-  readonly cache: string;
+  /** Where bundles and layouts are kept between runs, by content. Absent: nothing is kept, everything is made. */
+  readonly cache?: string;
   /** What is on disk: what is dear to make is not made again while its source is the same. */
   readonly manifest?: Manifest;
   readonly read?: (path: string) => Promise<Uint8Array | undefined>;
@@ -59,7 +59,13 @@ export async function generate(
   const thread = openThread();
   try {
     const { findings } = understood;
-    const artefacts = makeArtefacts(understood.plan, catalogue, { ...options, folder, findings, thread });
+    const artefacts = makeArtefacts(understood.plan, catalogue, {
+      ...options,
+      folder,
+      findings,
+      thread,
+      cache: options.cache ?? join(folder, 'cache'),
+    });
     const { only } = options;
     const wanted = (path: string): boolean => only === undefined || only.some((prefix) => path.startsWith(prefix));
     const chosen = generators.filter((generator) =>

@@ -1,8 +1,6 @@
 // `check`: the output folder against the model, byte by byte; names file and difference.
-import { join } from 'node:path';
 import { located } from '../compiler/report.ts';
 import { compareOutput } from '../generators/output/compare.ts';
-import { readIfThere, readManifest } from '../generators/output/disk.ts';
 import { generate, understand } from '../pipeline.ts';
 import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
 
@@ -21,12 +19,8 @@ export async function check(options: CheckOptions): Promise<number> {
     report(understood.source, understood.findings, options.json);
     return 1;
   }
-  const manifest = await readManifest(options.output);
-  const files = await generate(understood, {
-    cache: cacheFolder(),
-    ...(manifest === undefined ? {} : { manifest }),
-    read: (path) => readIfThere(join(options.output, path)),
-  });
+  // Nothing is taken from the folder that is being checked, its manifest included.
+  const files = await generate(understood, { cache: cacheFolder() });
   const differences = await compareOutput(options.output, files);
   if (options.json)
     print(JSON.stringify({ findings: located(understood.source, understood.findings), differences }, null, 2));

@@ -25,7 +25,7 @@ export async function render(options: RenderOptions): Promise<number> {
   }
   const manifest = options.force ? undefined : await readManifest(options.output);
   const files = await generate(understood, {
-    cache: cacheFolder(),
+    ...(options.force ? {} : { cache: cacheFolder() }),
     ...(manifest === undefined ? {} : { manifest }),
     read: (path) => readIfThere(join(options.output, path)),
     ...(options.only === undefined ? {} : { only: options.only }),

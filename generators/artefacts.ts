@@ -3,8 +3,8 @@ import type { Finding } from '../compiler/findings.ts';
 import type { Catalogue } from '../compiler/moves.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
 import type { Drawing } from './diagrams/drawing.ts';
+import { keptLayout } from './diagrams/kept-layout.ts';
 import type { LaidOut } from './diagrams/laid-out.ts';
-import { layOut } from './diagrams/layout.ts';
 import { toMermaid } from './diagrams/mermaid.ts';
 import { sequencesOf } from './diagrams/sequences.ts';
 import { views } from './diagrams/views/index.ts';
@@ -60,7 +60,7 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
       (drawing): Picture => ({
         view,
         drawing,
-        laidOut: once(() => layOut(drawing)),
+        laidOut: once(() => keptLayout(drawing, options.cache)),
         mermaid: () => toMermaid(drawing),
       }),
     ),
