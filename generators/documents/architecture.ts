@@ -2,11 +2,13 @@
 import { averageOf } from '../../compiler/plan/average.ts';
 import type { Document } from './document.ts';
 import { md, table } from './markdown.ts';
-import { acceptedFindings, alarmTable } from './parts/assembly.ts';
+import { acceptedFindings } from './parts/accepted.ts';
+import { alarmTable } from './parts/alarms.ts';
+import { budgetsOf } from './parts/budgets.ts';
 import { componentGroups } from './parts/components.ts';
 import { connectionTable } from './parts/connections.ts';
 import { contractViews, personalData } from './parts/contracts.ts';
-import { considerationViews, decisionViews } from './parts/decisions.ts';
+import { considerationViews, decisionViews, failureTopics } from './parts/decisions.ts';
 import { nameOf, objectiveTable } from './parts/objectives.ts';
 import { pictureViews, sequenceViews } from './parts/pictures.ts';
 
@@ -36,7 +38,7 @@ export const architecture: Document = {
       pictures: pictureViews(artefacts),
       sequences: sequenceViews(artefacts),
       objectives: objectiveTable(plan),
-      groups: componentGroups(artefacts),
+      groups: componentGroups(artefacts, await budgetsOf(artefacts)),
       connections: connectionTable(artefacts),
       contracts: contractViews(artefacts),
       personal: personalData(artefacts),
@@ -46,6 +48,7 @@ export const architecture: Document = {
           component.fails === undefined ? [] : [[component.label, component.fails, component.recovery ?? '']],
         ),
       ),
+      topics: failureTopics(plan),
       alarms: await alarmTable(artefacts),
       considerations: considerationViews(plan),
       accepted: await acceptedFindings(artefacts),

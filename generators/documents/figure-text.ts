@@ -24,17 +24,30 @@ export const durationText = (seconds: number): string => {
           : [[86400, 'd']],
   );
 };
-export const bytesText = (bytes: number): string =>
-  bytes === 0
-    ? '0 B'
-    : scale(bytes, [
-        [1e15, 'PB'],
-        [1e12, 'TB'],
-        [1e9, 'GB'],
-        [1e6, 'MB'],
-        [1e3, 'kB'],
-        [1, 'B'],
-      ]);
+/** "512 MiB" where that is exact and decimal units are not; else "2.13 MB". */
+export function bytesText(bytes: number): string {
+  if (bytes === 0) return '0 B';
+  const binary = binaryUnits.find(([factor]) => bytes >= factor && bytes % factor === 0 && bytes / factor < 1024);
+  const decimal = decimalUnits.find(([least]) => Math.abs(bytes) >= least)?.[0] ?? 1;
+  const rounded = roundTo(bytes / decimal) * decimal !== bytes;
+  return scale(bytes, binary !== undefined && rounded ? [binary] : decimalUnits);
+}
+
+const binaryUnits = [
+  [2 ** 40, 'TiB'],
+  [2 ** 30, 'GiB'],
+  [2 ** 20, 'MiB'],
+  [2 ** 10, 'KiB'],
+] as const;
+
+const decimalUnits = [
+  [1e15, 'PB'],
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'kB'],
+  [1, 'B'],
+] as const;
 
 /** Whole dollars from a hundred on, cents below one. */
 export const usdText = (usd: number): string => {

@@ -1,8 +1,8 @@
 // Components for documents: purpose, reasons, settings, limits at peak, arrows, failure and cost, grouped as drawn.
 import type { Component, Connection } from '../../../compiler/architecture.ts';
-import { type Figure, isFigure } from '../../../compiler/figures.ts';
 import { serviceOf } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { figureText, shareText, usdText } from '../figure-text.ts';
 import { bullets, code, folded, type Markdown, md, say, stacked, table } from '../markdown.ts';
@@ -10,13 +10,26 @@ import type { View } from '../template.ts';
 import { listed } from '../words.ts';
 import { nameOf } from './objectives.ts';
 import { type PeakUse, peakOf } from './peaks.ts';
+import { routeTable } from './routes.ts';
+import { settingsIn, settingText } from './settings.ts';
 
-export function componentGroups(artefacts: Artefacts): readonly View[] {
+export function componentGroups(
+  artefacts: Artefacts,
+  budgets: ReadonlyMap<string, readonly string[]>,
+): readonly View[] {
   const { architecture } = artefacts.plan;
   return [...architecture.groups.values()].flatMap((group) => {
     const components = [...architecture.components.values()].filter((component) => component.group === group.id);
     if (components.length === 0) return [];
-    return [{ label: group.label, components: components.map((component) => componentView(component, artefacts)) }];
+    return [
+      {
+        label: group.label,
+        components: components.map((component) => ({
+          ...componentView(component, artefacts),
+          budget: budgets.get(component.id)?.join(', '),
+        })),
+      },
+    ];
   });
 }
 
@@ -37,7 +50,8 @@ function componentView(component: Component, artefacts: Artefacts): View {
     erasure: component.erasure,
     stages: component.stages?.join(', '),
     region: component.region,
-    settings: service?.outside ? md('') : settingsOf(component),
+    settings: service?.outside ? md('') : settingsOf(component, plan),
+    routes: routeTable(component, artefacts),
     incoming: ends(
       connections.filter(({ to }) => to === component.id),
       'from',
@@ -48,7 +62,10 @@ function componentView(component: Component, artefacts: Artefacts): View {
       'to',
       artefacts,
     ),
-    capacity: (average?.capacity ?? []).map(({ label, figure }) => ({ label, figure: figureText(figure) })),
+    capacity: (average?.capacity ?? []).map(({ label, figure }) => ({
+      label,
+      figure: figure.origin.kind === 'setting' ? settingText(figure, plan) : figureText(figure),
+    })),
     limits: limitsView(limits),
     cost: average && average.cost.length > 0 ? `${usdText(average.monthlyUsd.value)} USD a month` : undefined,
     costLines: folded(
@@ -90,21 +107,6 @@ const limitsTable = (limits: readonly PeakUse[]): Markdown =>
     ]),
   );
 
-/** Settings as written, flattened: "holds.items: 300,000 items". */
-function settingsOf(component: Component): Markdown {
-  const lines: string[] = [];
-  const walk = (value: unknown, path: string): void => {
-    if (value === undefined) return;
-    if (isFigure(value)) lines.push(`${path}: ${settingText(value)}`);
-    else if (Array.isArray(value)) lines.push(`${path}: ${value.map(String).join(', ')}`);
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) walk(inner, path === '' ? key : `${path} ${key}`);
-    else lines.push(`${path}: ${String(value)}`);
-  };
-  walk(component.settings, '');
-  return folded('Settings', bullets(lines));
-}
-
-/** A share or factor as written: 85 % says more than 0.85. */
-const settingText = (figure: Figure): string =>
-  figure.unit === '' && figure.origin.kind === 'setting' ? figure.origin.text : figureText(figure);
+/** Settings as written, flattened: "memory: 512 MiB". Routes have a table of their own. */
+const settingsOf = ({ settings }: Component, plan: Plan): Markdown =>
+  folded('Settings', bullets(settingsIn(settings, plan, ['routes']).map(({ path, text }) => `${path}: ${text}`)));

@@ -56,7 +56,9 @@ export function stageTable({ plan }: Artefacts): Markdown {
         stage.id,
         stage.load ? shareText(stage.load.value) : '100 %',
         `${usdText(averageOf(plan, stage.id).monthlyUsd.value)} USD a month`,
-        stage.protect ? 'yes: deletion protection, data stays when a stack goes' : 'no: everything goes with its stack',
+        stage.protect
+          ? 'yes: deletion protection, data stays when a stack goes'
+          : 'no: everything goes with its stack; buckets have to be emptied first',
         absent.length === 0
           ? 'all'
           : `all but ${absent.length > 4 ? counted(absent.length, 'component') : absent.map(({ label }) => label).join(', ')}`,
@@ -86,7 +88,8 @@ export function durationsOf(settings: object): readonly string[] {
     if (value === 'forever') note('forever');
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     if (!isFigure(value)) for (const [inner, each] of Object.entries(value)) walk(each, key, inner);
-    else if (value.unit === 's' && value.value >= 3600) note(durationText(value.value));
+    else if (value.unit === 's' && value.value >= 3600)
+      note(value.origin.kind === 'setting' ? value.origin.text : durationText(value.value));
   };
   walk(settings, '', '');
   return [...groups].map(([parent, texts]) => (parent === '' ? texts.join(', ') : `${parent}: ${texts.join(', ')}`));

@@ -1,7 +1,8 @@
 // Payload schemas to tables of fields; marks of personal data to the stores that hold them.
 import type { EventType, JsonObject } from '../../../compiler/architecture.ts';
-import { serviceOf, storesIn } from '../../../compiler/moves.ts';
+import { movesOf, serviceOf, storesIn } from '../../../compiler/moves.ts';
 import { averageOf } from '../../../compiler/plan/average.ts';
+import type { Flow } from '../../../compiler/plan/plan.ts';
 import { capital } from '../../../compiler/wording.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { figureText } from '../figure-text.ts';
@@ -84,17 +85,24 @@ function summaryOf(fields: readonly Field[]): string {
   return `${capital(counted(fields.length, 'field'))}, ${personal === 0 ? 'none' : counted(personal, 'of them', 'of them')} personal`;
 }
 
-/** Stores that receive an event with a personal field, with how long they keep it and how they erase it. */
+/** Stores that receive an event with a personal field, and whatever else says how it erases, with how long they keep it. */
 export function personalData({ plan, catalogue }: Artefacts): Markdown {
   const personal = [...plan.architecture.workload.events.values()].filter(
     (event) => event.schema && fieldsOf(event.schema).some((field) => field.personal),
   );
   const { components } = averageOf(plan);
+  // Arrows of recovery carry nothing on average, but what their source takes in is what they set aside.
+  const setAsideAt = (id: string): readonly Flow[] =>
+    [...plan.architecture.connections.values()]
+      .filter((each) => each.to === id && movesOf(each, plan.architecture, catalogue).some(({ move }) => move.begins))
+      .flatMap(({ from }) => components.get(from)?.inflow.flows ?? []);
   const rows = [...components.values()].flatMap(({ component, inflow }) => {
     const service = serviceOf(component.id, plan.architecture, catalogue);
-    const held = personal.filter((event) => inflow.flows.some((flow) => flow.event === event.id));
-    if (!service || !storesIn(component, catalogue) || held.length === 0) return [];
+    const arriving = new Set([...inflow.flows, ...setAsideAt(component.id)].map((flow) => flow.event));
+    const held = personal.filter((event) => arriving.has(event.id));
+    const told = component.erasure !== undefined || (storesIn(component, catalogue) && held.length > 0);
+    if (!service || !told) return [];
     return [[component.label, service.short, held.map((event) => event.label).join(', '), component.erasure ?? '']];
   });
-  return table(['Store', 'Service', 'Receives', 'Kept and erased'], rows);
+  return table(['Where', 'Service', 'Receives', 'Kept and erased'], rows);
 }

@@ -1,0 +1,93 @@
+// Alarms in the synthesised templates to what raises them: threshold with its unit, periods, and how many of them.
+import type { Artefacts } from '../../artefacts.ts';
+import { durationText } from '../figure-text.ts';
+import { type Markdown, table } from '../markdown.ts';
+import { resourcesIn, stageOf } from './templates.ts';
+
+/** What a template says of an alarm, as far as it is shown. */
+export interface Alarm {
+  readonly ComparisonOperator?: string;
+  readonly Threshold?: number;
+  readonly Period?: number;
+  readonly EvaluationPeriods?: number;
+  readonly DatapointsToAlarm?: number;
+  readonly TreatMissingData?: string;
+  readonly Namespace?: string;
+  readonly MetricName?: string;
+  readonly Metrics?: readonly {
+    readonly Label?: string;
+    readonly ReturnData?: boolean;
+    readonly MetricStat?: { readonly Period?: number };
+  }[];
+}
+
+/** Alarms of the main stage, as they stand in its templates. */
+export async function alarmTable({ plan, synthesis }: Artefacts): Promise<Markdown> {
+  const { templates } = await synthesis();
+  const rows = [...templates]
+    .filter(([file]) => stageOf(plan, file) === plan.mainStage)
+    .flatMap(([, text]) => resourcesIn(text))
+    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
+    .map(({ properties }) => [
+      String(properties.AlarmName ?? ''),
+      raised(properties),
+      String(properties.AlarmDescription ?? ''),
+    ]);
+  return table(
+    ['Alarm', 'Raised', 'Why, and what to do'],
+    rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  );
+}
+
+const comparisons: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: 'above',
+  GreaterThanOrEqualToThreshold: 'from',
+  LessThanThreshold: 'below',
+  LessThanOrEqualToThreshold: 'down to',
+};
+
+/** CloudWatch gives no unit with an alarm: metrics that are no counts, by namespace and name. */
+const units: Readonly<Record<string, (threshold: number) => string>> = {
+  'AWS/Lambda IteratorAge': (ms) => durationText(ms / 1000),
+  'AWS/Lambda Duration': (ms) => durationText(ms / 1000),
+  'AWS/ApiGateway Latency': (ms) => durationText(ms / 1000),
+  'AWS/ApiGateway IntegrationLatency': (ms) => durationText(ms / 1000),
+  'AWS/Kinesis GetRecords.IteratorAgeMilliseconds': (ms) => durationText(ms / 1000),
+  'AWS/DynamoDB SuccessfulRequestLatency': (ms) => durationText(ms / 1000),
+  'AWS/SQS ApproximateAgeOfOldestMessage': durationText,
+  'AWS/Firehose DeliveryToS3.DataFreshness': durationText,
+  'AWS/S3 ReplicationLatency': durationText,
+  'AWS/Firehose DeliveryToS3.Success': (share) => `${Number((share * 100).toPrecision(6))} %`,
+};
+
+/** "above 5 s for 3 min in a row", "above 0 in 2 of 3 periods of 1 min". */
+export function raised(alarm: Alarm): string {
+  const { ComparisonOperator = '', Threshold = 0, EvaluationPeriods = 1, TreatMissingData } = alarm;
+  const { DatapointsToAlarm = EvaluationPeriods } = alarm;
+  const shown = alarm.Metrics?.find(({ ReturnData }) => ReturnData === true);
+  const period = alarm.Period ?? alarm.Metrics?.flatMap(({ MetricStat }) => MetricStat?.Period ?? [])[0];
+  const asText = units[`${alarm.Namespace} ${alarm.MetricName}`] ?? String;
+  const [, percent = ''] = /\((%)\)$/.exec(shown?.Label ?? '') ?? [];
+  return [
+    comparisons[ComparisonOperator] ?? ComparisonOperator,
+    asText(Threshold),
+    percent,
+    period === undefined ? '' : periods(period, EvaluationPeriods, DatapointsToAlarm),
+    TreatMissingData === 'breaching' ? 'or nothing measured' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function periods(seconds: number, evaluated: number, needed: number): string {
+  const each = periodText(seconds);
+  if (needed < evaluated) return `in ${needed} of ${evaluated} periods of ${each}`;
+  if (evaluated === 1) return `in a period of ${each}`;
+  return seconds === 60 ? `for ${evaluated} min in a row` : `in ${evaluated} periods of ${each} in a row`;
+}
+
+/** "1 min", where a duration elsewhere is "60 s". */
+function periodText(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`;
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
