@@ -18,7 +18,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*[\]{}|~$]/g, (character) => `\\${character}`)
-    .replace(/(^|[^\p{L}\p{N}])_|_(?=[^\p{L}\p{N}]|$)/gu, (match) => match.replace('_', '\\_'))
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
     .replace(/^ ?(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|=+(?=\s*$)|-(?=[-\s]*$))/, (start) => start.replace(/[-+#=]/, '\\$&'))
     .replace(
       /^( ?\d+)([.)])(?=\s|$)/,
