@@ -1,4 +1,5 @@
 // The same model gives the same bytes wherever and whenever it is rendered.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
@@ -22,7 +23,8 @@ it('in two checkouts at two paths, under two time zones and languages, bundled a
       };
       const ran = await plumbline(['render', '--force'], { root: at, cwd: at, env: own });
       expect([ran.code, ran.stderr]).toEqual([0, '']);
-      expect(bytesIn(own.TMPDIR), 'nothing is left behind').toEqual(new Map());
+      // What loads TypeScript keeps what it made of it.
+      expect(readdirSync(own.TMPDIR).filter((name) => !/^(tsx-\d+|node-compile-cache)$/.test(name))).toEqual([]);
       return { at, files: bytesIn(join(at, 'output')) };
     }),
   );
