@@ -53,13 +53,17 @@ export const isFigure = (value: unknown): value is Figure =>
  */
 export function formula(unit: string, text: string, inputs: Inputs): Figure {
   const compute = compileFormula(text);
-  return { value: compute((name) => inputValue(inputs, name, text)), unit, origin: { kind: 'formula', text, inputs } };
+  return {
+    value: compute((name) => inputOf(inputs, name, text).value),
+    unit,
+    origin: { kind: 'formula', text, inputs },
+  };
 }
 
-function inputValue(inputs: Inputs, name: string, text: string): number {
+function inputOf(inputs: Inputs, name: string, text: string): Figure {
   const input = inputs[name];
   if (input === undefined) throw new Error(`formula "${text}" has no input "${name}"`);
-  return input.value;
+  return input;
 }
 
 export const definition = (value: number, unit: string, text: string): Figure => ({
@@ -100,11 +104,7 @@ export function reevaluate(
 function reevaluateOnce(figure: Figure, overrides: ReadonlyMap<string, number>, memo: Map<Figure, number>): number {
   const { origin } = figure;
   const again = (text: string, inputs: Inputs): number =>
-    compileFormula(text)((name) => {
-      const input = inputs[name];
-      if (input === undefined) throw new Error(`formula "${text}" has no input "${name}"`);
-      return reevaluate(input, overrides, memo);
-    });
+    compileFormula(text)((name) => reevaluate(inputOf(inputs, name, text), overrides, memo));
   switch (origin.kind) {
     case 'assumption': {
       const override = overrides.get(origin.id);
@@ -120,19 +120,15 @@ function reevaluateOnce(figure: Figure, overrides: ReadonlyMap<string, number>, 
   }
 }
 
-/** Ids of the assumptions that a figure rests on, directly or through others. */
+/** Ids of the assumptions that a figure rests on, directly or through others. What is in `seen` is not looked at again. */
 export function assumptionsOf(
   figure: Figure,
   seen: Set<Figure> = new Set(),
   found: Set<string> = new Set(),
 ): ReadonlySet<string> {
-  if (seen.has(figure)) return found;
-  seen.add(figure);
-  const { origin } = figure;
-  if (origin.kind === 'assumption') found.add(origin.id);
-  const inputs =
-    origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
-  for (const input of Object.values(inputs)) assumptionsOf(input, seen, found);
+  eachBelow(figure, seen, ({ origin }) => {
+    if (origin.kind === 'assumption') found.add(origin.id);
+  });
   return found;
 }
 
@@ -142,12 +138,21 @@ export function factsOf(
   seen: Set<Figure> = new Set(),
   found: Set<Fact> = new Set(),
 ): ReadonlySet<Fact> {
-  if (seen.has(figure)) return found;
-  seen.add(figure);
-  const { origin } = figure;
-  if (origin.kind === 'fact') found.add(origin.fact);
-  const inputs =
-    origin.kind === 'formula' ? origin.inputs : origin.kind === 'assumption' ? (origin.computed?.inputs ?? {}) : {};
-  for (const input of Object.values(inputs)) factsOf(input, seen, found);
+  eachBelow(figure, seen, ({ origin }) => {
+    if (origin.kind === 'fact') found.add(origin.fact);
+  });
   return found;
+}
+
+function eachBelow(figure: Figure, seen: Set<Figure>, visit: (figure: Figure) => void): void {
+  if (seen.has(figure)) return;
+  seen.add(figure);
+  visit(figure);
+  for (const input of Object.values(madeOf(figure)?.inputs ?? {})) eachBelow(input, seen, visit);
+}
+
+/** The formula that a figure was computed by, and over what; undefined where it was given. */
+export function madeOf({ origin }: Figure): { readonly text: string; readonly inputs: Inputs } | undefined {
+  if (origin.kind === 'formula') return origin;
+  return origin.kind === 'assumption' ? origin.computed : undefined;
 }

@@ -11,7 +11,7 @@ export function distinct(count: number, skew: number, draws: number): number {
   const known = expectations.get(key);
   if (known !== undefined) return known;
   let expected = 0;
-  for (const missed of missedOf(count, skew)) expected += 1 - Math.exp(draws * missed);
+  for (const { ranks, missed } of groupsOf(count, skew)) expected += ranks * (1 - Math.exp(draws * missed));
   // Documents ask for the same few over and over; a process that runs for long must not keep them all.
   if (expectations.size >= mostKept) expectations.clear();
   expectations.set(key, expected);
@@ -20,19 +20,33 @@ export function distinct(count: number, skew: number, draws: number): number {
 
 const mostKept = 10_000;
 const expectations = new Map<string, number>();
-const missedBy = new Map<string, readonly number[]>();
+const groupsBy = new Map<string, readonly Ranks[]>();
 
-/** For each rank the logarithm of the probability that one draw is not it. */
-function missedOf(count: number, skew: number): readonly number[] {
+/** Neighbouring ranks that are drawn alike, and the logarithm of the probability that one draw is not a certain one of them. */
+interface Ranks {
+  readonly ranks: number;
+  readonly missed: number;
+}
+
+/** A model may count any number of values: beyond so many, ranks within a hundredth of each other are taken as one. */
+const mostSingly = 100_000;
+
+function groupsOf(count: number, skew: number): readonly Ranks[] {
   const key = `${count} ${skew}`;
-  const known = missedBy.get(key);
+  const known = groupsBy.get(key);
   if (known !== undefined) return known;
-  const weights = Array.from({ length: count }, (_, at) => (at + 1) ** -skew);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const missed = weights.map((weight) => Math.log1p(-weight / total));
-  if (missedBy.size >= mostKept / 100) missedBy.clear();
-  missedBy.set(key, missed);
-  return missed;
+  const parts: { readonly ranks: number; readonly weight: number }[] = [];
+  const all = Math.min(count, Number.MAX_SAFE_INTEGER);
+  for (let first = 1; first <= all; ) {
+    const last = first < mostSingly ? first : Math.min(all, Math.floor(first * 1.01));
+    parts.push({ ranks: last - first + 1, weight: Math.sqrt(first * last) ** -skew });
+    first = last + 1;
+  }
+  const total = parts.reduce((sum, { ranks, weight }) => sum + ranks * weight, 0);
+  const groups = parts.map(({ ranks, weight }) => ({ ranks, missed: Math.log1p(-weight / total) }));
+  if (groupsBy.size >= mostKept / 100) groupsBy.clear();
+  groupsBy.set(key, groups);
+  return groups;
 }
 
 const functions: Readonly<Record<string, (...values: number[]) => number>> = {

@@ -1,6 +1,6 @@
 // Figures to what they would be if an assumption had another value. Like reevaluate() of compiler/figures.ts, but for many
 // figures and many values: only what rests on the assumption is computed again.
-import type { Figure, Inputs } from '../../../compiler/figures.ts';
+import { type Figure, madeOf } from '../../../compiler/figures.ts';
 import { compileFormula } from '../../../compiler/formula.ts';
 
 export interface Recomputer {
@@ -72,9 +72,4 @@ export function recomputer(figures: readonly Figure[]): Recomputer {
       return targets.flatMap((at, position) => (cone.has(at) ? [position] : []));
     },
   };
-}
-
-function madeOf({ origin }: Figure): { readonly text: string; readonly inputs: Inputs } | undefined {
-  if (origin.kind === 'formula') return origin;
-  return origin.kind === 'assumption' ? origin.computed : undefined;
 }
