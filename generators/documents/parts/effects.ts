@@ -20,7 +20,7 @@ export function boundTexts({ low, high }: Assumption): { readonly low: string; r
   return { low: bound(first, first[2] ?? unit), high: bound(second, unit) };
 }
 
-/** "%" of "% / year", "ms" of "ms / event"; nothing of "passengers / year", which the range has said. */
+/** "%" of "% / year", "ms" of "ms / event"; nothing of "customers / year", which the range has said. */
 const shortUnit = (unit: string): string => {
   const head = unit.replace(/\s*\/.*$/, '');
   return head.length <= 4 ? head : '';

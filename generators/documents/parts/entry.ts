@@ -29,7 +29,7 @@ const busy = (each: ComponentPlan): boolean => requests(each) > 0;
 
 export interface Peak {
   readonly situation: Situation;
-  /** "Fare sale", "Fare sale, year 3". */
+  /** "Sale", "Sale, year 3". */
   readonly text: string;
   readonly requestsPerSecond: number;
 }

@@ -3,7 +3,7 @@ import type { LimitUse, Plan, Situation } from '../../../compiler/plan/plan.ts';
 
 export interface PeakUse extends LimitUse {
   readonly component: string;
-  /** Label of the scenario and the year, e.g. "Fare sale, year 3". */
+  /** Label of the scenario and the year, e.g. "Sale, year 3". */
   readonly scenario: string;
   readonly situation: Situation;
 }
