@@ -78,7 +78,7 @@ function componentView(component: Component, artefacts: Artefacts): View {
   };
 }
 
-/** The other ends, each with what the arrow is called: "Booking stream (*pushes sales*)". */
+/** The other ends, each with what the arrow is called: "Order queue (*hands over*)". */
 const ends = (connections: readonly Connection[], end: 'from' | 'to', { plan }: Artefacts): Markdown =>
   listed(connections.map((each) => say`${nameOf(plan, each[end])} (*${each.label}*)`));
 
