@@ -11,7 +11,7 @@ interface Accepted {
 }
 
 /** Stages give the same answers, about resources whose names differ by no more than the stage. */
-export async function acceptedFindings({ plan, synthesis }: Artefacts): Promise<Markdown> {
+export async function acceptedFindings({ plan, synthesis }: Pick<Artefacts, 'plan' | 'synthesis'>): Promise<Markdown> {
   const { acknowledgements, resources } = await synthesis();
   const owners = new Map(
     resources.flatMap(({ logicalId, component }) => (component === undefined ? [] : [[logicalId, component] as const])),

@@ -67,7 +67,7 @@ const goesTo = (component: Component, event: string, plan: Plan): string =>
 
 const day = 86400;
 
-/** Every cost that follows this component's requests, in a month in which they stand at the throttles for one day. */
+/** Every cost that follows this component's requests by their number, in a month in which they stand at the throttles for one day. */
 function worstDay(component: Component, plan: Plan): Markdown {
   const throttles = routesOf(component).flatMap(({ said }): readonly Figure[] =>
     isFigure(said.throttle) ? [said.throttle] : [],
@@ -82,5 +82,5 @@ function worstDay(component: Component, plan: Plan): Markdown {
     return more >= 0.01 ? [say`${nameOf(plan, id)} ${usdText(more)} USD`] : [];
   });
   if (added.length === 0) return md('');
-  return say`A day with all throttles full is ${formatNumber((most * day) / 1e6)} million requests. For them alone, it adds to the month: ${listed(added)}. What stands behind is billed on top, within its own bounds.`;
+  return say`A day with all throttles full is ${formatNumber((most * day) / 1e6)} million requests. Lines that follow their number alone add to the month: ${listed(added)}. What else stands behind is billed on top, within its own bounds.`;
 }

@@ -2,10 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { compile } from '../../../compiler/compile.ts';
 import { planOf } from '../../../compiler/plan/index.ts';
+import type { Plan } from '../../../compiler/plan/plan.ts';
 import type { Artefacts } from '../../../generators/artefacts.ts';
 import { documents } from '../../../generators/documents/index.ts';
 import { renderTemplate } from '../../../generators/documents/template.ts';
 import type { ResourceEntry } from '../../../generators/infrastructure/resources.ts';
+import type { Synthesis } from '../../../generators/infrastructure/synthesise.ts';
 import { catalogue } from '../../../services/index.ts';
 
 /** A stream that nothing reads: one stage, one scenario, today only, no objective, no range. */
@@ -68,19 +70,28 @@ export async function rendered(
   model: string,
   folder = 'test/documents/support',
   resources: readonly ResourceEntry[] = [],
+  synthesise: (plan: Plan) => Partial<Synthesis> = () => ({}),
 ): Promise<Rendered> {
   const at = fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
   const { architecture, findings } = compile({ text: model, file: 'architecture.yaml', folder: at }, catalogue);
   if (architecture === undefined) throw new Error(findings.map(({ message }) => message).join('\n'));
+  const plan = planOf(architecture, catalogue);
+  const synthesis: Synthesis = {
+    templates: new Map(),
+    resources,
+    assemblies: new Map(),
+    acknowledgements: new Map(),
+    ...synthesise(plan),
+  };
   const artefacts: Artefacts = {
-    plan: planOf(architecture, catalogue),
+    plan,
     catalogue,
     findings,
     cache: '',
     folder: '',
     pictures: [],
     sequences: [],
-    synthesis: async () => ({ templates: new Map(), resources, assemblies: new Map(), acknowledgements: new Map() }),
+    synthesis: async () => synthesis,
     reuse: async () => undefined,
     aside: async () => new Uint8Array(),
   };
