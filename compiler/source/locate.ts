@@ -1,5 +1,5 @@
 // A path to its line and column in the text, for messages. Never fails: what is missing is placed at what should hold it.
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Finding, Path } from '../findings.ts';
 import type { Source } from './source.ts';
 
@@ -53,17 +53,19 @@ function follow(root: Node | undefined, path: Path): Found {
   let key: Node | undefined;
   for (const step of path) {
     if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
-      node = node.items[step] as Node | null;
+      node = nodeOr(null, node.items[step]);
       key = undefined;
       continue;
     }
-    const pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
+    const pair: Pair | undefined = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
     if (pair === undefined) return { node, key, whole: false };
-    node = pair.value as Node | null;
-    key = pair.key as Node;
+    node = nodeOr(null, pair.value);
+    key = nodeOr(undefined, pair.key);
   }
   return { node, key, whole: true };
 }
+
+const nodeOr = <Nothing>(nothing: Nothing, value: unknown): Node | Nothing => (isNode(value) ? value : nothing);
 
 const indexed = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 

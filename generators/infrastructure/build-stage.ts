@@ -7,9 +7,10 @@ import { averageOf } from '../../compiler/plan/average.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import type { Acknowledgement, Handles, Observed } from '../../services/kit/build.ts';
 import { construct } from '../../services/kit/constructs.ts';
+import { componentKey, connectionKey } from '../../services/kit/owners.ts';
 import { buildContext, regionOf, wireContext } from './contexts.ts';
 import { constructIds } from './names.ts';
-import { componentKey, connectionKey, type Owner } from './owners.ts';
+import type { Owner } from './owners.ts';
 import type { Placement } from './placement.ts';
 import type { HandlerCode, StageState } from './stage-state.ts';
 

@@ -1,17 +1,11 @@
 // Constructs of a stack to their resources' metadata and tags: which component or connection each one comes from.
-import type { CfnResource, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { cdk } from '../../services/kit/cdk.ts';
-import { sharedAs } from '../../services/kit/shared.ts';
-
-export const componentKey = 'plumbline:component';
-export const connectionKey = 'plumbline:connection';
-/** Of what a whole stack shares, see services/kit/shared.ts. */
-export const sharedKey = 'plumbline:shared';
-export type OwnerKey = typeof componentKey | typeof connectionKey | typeof sharedKey;
+import { type componentKey, type connectionKey, sharedAs, sharedKey } from '../../services/kit/owners.ts';
 
 export interface Owner {
-  readonly key: OwnerKey;
+  readonly key: typeof componentKey | typeof connectionKey | typeof sharedKey;
   readonly id: string;
 }
 
@@ -29,7 +23,7 @@ export function markOwners(stack: Stack, owners: ReadonlyMap<IConstruct, Owner>)
       throw new Error(`resource "${construct.node.path}" belongs to no component and no connection`);
     const { scope, owner } = found;
     used.set(scope, owner);
-    (construct as CfnResource).addMetadata(owner.key, owner.id);
+    construct.addMetadata(owner.key, owner.id);
   }
   for (const [scope, owner] of used) Tags.of(scope).add(owner.key, owner.id);
 }

@@ -1,5 +1,5 @@
 // Templates to a plain list of their resources, by the component or connection that each comes from.
-import { componentKey, connectionKey, sharedKey } from './owners.ts';
+import { componentKey, connectionKey, sharedKey } from '../../services/kit/owners.ts';
 
 export interface ResourceEntry {
   readonly stack: string;

@@ -2,7 +2,7 @@
 import type { aws_s3 as s3 } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { cdk } from './cdk.ts';
-import { markShared } from './shared.ts';
+import { markShared } from './owners.ts';
 
 interface Asking {
   readonly scope: Construct;

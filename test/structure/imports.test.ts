@@ -73,6 +73,14 @@ describe('directions of import', () => {
     expect([...outward, ...sideways].map(said)).toEqual([]);
   });
 
+  it('services/ do not know how a model is read, linked, checked or planned', () => {
+    const wrong = atRunTime.filter(
+      ({ from, to }) =>
+        room(from) === 'services' && /^compiler\/((source|link|checks|plan)\/|compile\.ts|report\.ts)/.test(to),
+    );
+    expect(wrong.map(said)).toEqual([]);
+  });
+
   it('no generator imports another', () => {
     const kinds = new Set(['diagrams', 'documents', 'infrastructure', 'contracts']);
     const wrong = atRunTime.filter(({ from, to }) => {

@@ -1,6 +1,6 @@
 // The text of a synthesised template to its resources, each with the component that it belongs to.
 import type { Plan } from '../../../compiler/plan/plan.ts';
-import { componentKey } from '../../infrastructure/owners.ts';
+import { componentKey } from '../../../services/kit/owners.ts';
 
 export interface TemplateResource {
   readonly type: string;
