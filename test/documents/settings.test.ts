@@ -6,8 +6,10 @@ import { bytesText } from '../../generators/documents/figure-text.ts';
 import { settingText } from '../../generators/documents/parts/settings.ts';
 import { busy, rendered, small, tablesOf } from './support/models.ts';
 
-const read = (name: string): string =>
-  readFileSync(new URL(`../../model/${name}/architecture.yaml`, import.meta.url), 'utf8');
+const flyhigh = rendered(
+  readFileSync(new URL('../../model/flyhigh/architecture.yaml', import.meta.url), 'utf8'),
+  'model/flyhigh',
+);
 
 /** Rows of the table that has such a column, cell by cell. */
 const rowsWith = (page: string, column: string): readonly (readonly string[])[] =>
@@ -46,7 +48,7 @@ describe('a setting', () => {
 
 describe('arrows', () => {
   it('say how they are read and where a failure goes, of streams and of queues', async () => {
-    const { pages } = await rendered(read('flyhigh'), 'model/flyhigh');
+    const { pages } = await flyhigh;
     const column = 'Set to, and what a failure leads to';
     const rows = rowsWith(pages.get('architecture') ?? '', column);
     const said = (from: string, to: string): string | undefined =>
@@ -78,7 +80,7 @@ describe('routes', () => {
 
 describe('personal data', () => {
   it('names whatever says how it erases, store or not, with what is set aside there', async () => {
-    const { pages, artefacts } = await rendered(read('flyhigh'), 'model/flyhigh');
+    const { pages, artefacts } = await flyhigh;
     const rows = rowsWith(pages.get('architecture') ?? '', 'Kept and erased');
     const telling = [...artefacts.plan.architecture.components.values()].filter(({ erasure }) => erasure !== undefined);
     expect(rows.map((row) => row[0])).toEqual(expect.arrayContaining(telling.map(({ label }) => label)));
