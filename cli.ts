@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 // Command line to exit code. Each command loads what it needs, so that `--help` and `validate` start at once.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 
-const modelOption = () => new Option('-m, --model <file>', 'the model').default('model/flyhigh/architecture.yaml');
+/** A folder that `init` has filled, else a checkout with the model that ships. */
+const defaultModel = () =>
+  ['architecture.yaml', 'model/flyhigh/architecture.yaml'].find((path) => existsSync(path)) ?? 'architecture.yaml';
+
+const modelOption = () => new Option('-m, --model <file>', 'the model').default(defaultModel());
 const outputOption = () => new Option('-o, --output <folder>', 'where the files go').default('output');
 const jsonOption = () => new Option('--json', 'report as JSON').default(false);
 
@@ -77,7 +81,8 @@ function program(finish: (code: number) => void): Command {
   root
     .command('schema')
     .description('print the JSON Schema of the model language, for editors')
-    .action(async () => finish(await (await import('./commands/schema.ts')).schema()));
+    .option('--markdown', 'print it as a page to read instead', false)
+    .action(async (options) => finish(await (await import('./commands/schema.ts')).schema(options)));
 
   return root;
 }
@@ -101,10 +106,22 @@ export async function run(args: readonly string[]): Promise<number> {
     const { expected } = await import('./commands/common.ts');
     const known = expected(error);
     if (known === undefined) throw error;
-    process.stderr.write(`plumbline: ${known.message}\n`);
+    process.stderr.write(`plumbline: ${known.message}${unnamed(args) ? wayToModel : ''}\n`);
     return known.code;
   }
   return code;
 }
+
+const wayToModel = ' Name yours with --model, or begin one with "plumbline init".';
+const unnamed = (args: readonly string[]): boolean =>
+  !existsSync(defaultModel()) &&
+  ['render', 'check', 'validate', 'watch', 'deploy'].includes(args[0] ?? '') &&
+  !args.some((each) => each.startsWith('-m') || each.startsWith('--model'));
+
+// Whoever reads the first lines only (`| head`) closes the pipe: the work goes on, and is no less done.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 
 process.exitCode = await run(process.argv.slice(2));

@@ -32,6 +32,6 @@ export async function init(folder: string): Promise<number> {
     print(`added     ${path}`);
   }
   const model = join(folder, 'architecture.yaml').replaceAll('\\', '/');
-  print(`Now: npx plumbline render --model ${model}`);
+  print(`Now: npx plumbline render${folder === '.' ? '' : ` --model ${/\s/.test(model) ? `"${model}"` : model}`}`);
   return 0;
 }

@@ -1,8 +1,8 @@
-// `schema`: the model language's JSON Schema on standard output.
-import { schemaText } from '../compiler/schema/index.ts';
+// `schema`: the model language on standard output, as JSON Schema or as a page to read.
+import { referenceText, schemaText } from '../compiler/schema/index.ts';
 import { catalogue } from '../pipeline.ts';
 
-export async function schema(): Promise<number> {
-  process.stdout.write(schemaText(catalogue));
+export async function schema({ markdown }: { readonly markdown: boolean }): Promise<number> {
+  process.stdout.write(markdown ? referenceText(catalogue) : schemaText(catalogue));
   return 0;
 }

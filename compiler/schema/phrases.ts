@@ -24,7 +24,9 @@ export function meaningOf(schema: unknown): string {
     Array.isArray(schema.enum) ? `One of: ${listed(schema.enum.map(String), 20)}.` : '',
     schema.type === 'object' && keys.length > 0 ? `In the form { ${keys.map((key) => `${key}: …`).join(', ')} }.` : '',
     // Where anything goes, an example would mislead.
-    isQuantityType(type) && type !== 'any' && !String(description).includes('e.g.') ? `Like ${exampleOf(type)}.` : '',
+    isQuantityType(type) && type !== 'any' && !String(description).includes('e.g.')
+      ? `Like ${schema.default ?? exampleOf(type)}.`
+      : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
