@@ -34,7 +34,10 @@ export function followLoad(architecture: Architecture, catalogue: Catalogue, sit
   const loaded = loadArrows(architecture, catalogue).filter(exists);
   const arrivalsAt = (id: string) =>
     bringing.filter((each) => each.to === id).flatMap((each) => walk.loads.get(each.id) ?? []);
-  const { order } = loadOrder([...architecture.components.keys()], orderingArrows(architecture, catalogue).filter(exists));
+  const { order } = loadOrder(
+    [...architecture.components.keys()],
+    orderingArrows(architecture, catalogue).filter(exists),
+  );
   for (const id of order) {
     const arrivals = arrivalsAt(id);
     walk.inflows.set(id, merge(arrivals));
