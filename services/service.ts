@@ -3,7 +3,7 @@ import type { Architecture, Component, Connection, EventType, Stage } from '../c
 import type { Fact, Figure } from '../compiler/figures.ts';
 import type { Finding } from '../compiler/findings.ts';
 import type { Catalogue } from '../compiler/moves.ts';
-import type { CostLine, Hop, LimitUse, Load, NamedFigure, Plan, Situation } from '../compiler/plan/plan.ts';
+import type { CostLine, Hop, LimitUse, Load, NamedFigure, Situation } from '../compiler/plan/plan.ts';
 import type { BuildContext, Handles, Observed, WireContext } from './kit/build.ts';
 import type { Properties } from './kit/schema.ts';
 
@@ -175,8 +175,6 @@ export interface Sizing {
   readonly limits: readonly LimitUse[];
   readonly cost: readonly CostLine[];
 }
-
-export type { Plan };
 
 /** Erases the settings type at the one place where it is safe: the schema has checked them before anyone calls. */
 export function defineService<Settings extends object>(service: Service<Settings>): Service {
