@@ -61,11 +61,7 @@ const rule = object(
 
 export const settings: Properties = {
   properties: {
-    action: choice(
-      actions,
-      'What a match does. Begin with count, look at what matched, then block.',
-      'block',
-    ),
+    action: choice(actions, 'What a match does. Begin with count, look at what matched, then block.', 'block'),
     rules: record(rule, 'Rules by name, in the order in which they are tried.'),
   },
   required: ['rules'],
