@@ -2,6 +2,7 @@
 import { componentKey, connectionKey, sharedKey } from '../../services/kit/owners.ts';
 
 export interface ResourceEntry {
+  readonly stage: string;
   readonly stack: string;
   readonly logicalId: string;
   /** CloudFormation type. */
@@ -10,30 +11,40 @@ export interface ResourceEntry {
   readonly connection?: string;
   /** What a whole stack shares. */
   readonly shared?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 interface Template {
   readonly Resources?: Readonly<
-    Record<string, { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>> }>
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Metadata?: Readonly<Record<string, unknown>>;
+        readonly Properties?: Readonly<Record<string, unknown>>;
+      }
+    >
   >;
 }
 
-/** In the order of the stacks given, then by owner, type and logical id. */
-export function resourcesOf(templates: ReadonlyMap<string, string>): readonly ResourceEntry[] {
+/** One stage's, in the order of the stacks given, then by owner, type and logical id. */
+export function resourcesOf(stage: string, templates: ReadonlyMap<string, string>): readonly ResourceEntry[] {
   return [...templates].flatMap(([file, text]) => {
     const template: Template = JSON.parse(text);
     return Object.entries(template.Resources ?? {})
-      .map(([logicalId, { Type, Metadata }]): ResourceEntry => {
+      .map(([logicalId, { Type, Metadata, Properties = {} }]): ResourceEntry => {
         const component = Metadata?.[componentKey];
         const connection = Metadata?.[connectionKey];
         const shared = Metadata?.[sharedKey];
         return {
+          stage,
           stack: file.replace(/\.template\.json$/, ''),
           logicalId,
           type: Type,
           ...(typeof component === 'string' ? { component } : {}),
           ...(typeof connection === 'string' ? { connection } : {}),
           ...(typeof shared === 'string' ? { shared } : {}),
+          properties: Properties,
         };
       })
       .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));

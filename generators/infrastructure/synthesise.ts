@@ -25,16 +25,21 @@ export interface SynthesisOptions extends Omit<AppOptions, 'outdir'> {
 export function synthesise(plan: Plan, catalogue: Catalogue, options: SynthesisOptions): Synthesis {
   const { folder, ...appOptions } = options;
   const templates = new Map<string, string>();
+  const resources: ResourceEntry[] = [];
   const assemblies = new Map<string, string>();
   const acknowledgements = new Map<string, readonly Acknowledgement[]>();
   for (const stage of plan.architecture.stages.keys()) {
     const outdir = join(folder, stage);
     const built = buildApp(plan, catalogue, stage, { ...appOptions, outdir });
-    for (const stack of built.app.synth().stacks) {
-      templates.set(`${stack.stackName}.template.json`, readFileSync(stack.templateFullPath, 'utf8'));
-    }
+    const own = new Map(
+      built.app
+        .synth()
+        .stacks.map((stack) => [`${stack.stackName}.template.json`, readFileSync(stack.templateFullPath, 'utf8')]),
+    );
+    for (const [file, text] of own) templates.set(file, text);
+    resources.push(...resourcesOf(stage, own));
     assemblies.set(stage, outdir);
     acknowledgements.set(stage, built.acknowledgements.map(readable));
   }
-  return { templates, resources: resourcesOf(templates), assemblies, acknowledgements };
+  return { templates, resources, assemblies, acknowledgements };
 }

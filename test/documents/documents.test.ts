@@ -124,12 +124,26 @@ describe('assumptions of several groups', () => {
 
 describe('resources', () => {
   it('stand by their owner, once for all stacks that have them', async () => {
-    const one = { logicalId: 'BeltStream', type: 'AWS::Kinesis::Stream', component: 'belt' };
+    const one = { logicalId: 'BeltStream', type: 'AWS::Kinesis::Stream', component: 'belt', properties: {} };
     const { pages } = await rendered(small, home, [
-      { ...one, stack: 'small-live' },
-      { ...one, stack: 'small-test' },
-      { stack: 'small-live', logicalId: 'Put', type: 'AWS::IAM::Policy', connection: 'door-belt' },
-      { stack: 'small-live', logicalId: 'Logs', type: 'AWS::S3::Bucket', shared: 'access logs' },
+      { ...one, stage: 'live', stack: 'small-live' },
+      { ...one, stage: 'test', stack: 'small-test' },
+      {
+        stage: 'live',
+        stack: 'small-live',
+        properties: {},
+        logicalId: 'Put',
+        type: 'AWS::IAM::Policy',
+        connection: 'door-belt',
+      },
+      {
+        stage: 'live',
+        stack: 'small-live',
+        properties: {},
+        logicalId: 'Logs',
+        type: 'AWS::S3::Bucket',
+        shared: 'access logs',
+      },
     ]);
     const page = pages.get('resources') ?? '';
     expect(page).toContain('| Kinesis Stream | `BeltStream` | small-live, small-test |');

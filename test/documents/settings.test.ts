@@ -90,19 +90,16 @@ describe('personal data', () => {
 
 describe('a budget', () => {
   it('is said by stage, as the templates have it', async () => {
-    const template = (amount: number): string =>
-      JSON.stringify({
-        Resources: {
-          Guard: {
-            Type: 'AWS::Budgets::Budget',
-            Metadata: { 'plumbline:component': 'belt' },
-            Properties: { Budget: { BudgetLimit: { Amount: amount, Unit: 'USD' } } },
-          },
-        },
-      });
-    const { pages } = await rendered(small, undefined, [], () => ({
-      templates: new Map([['small-live.template.json', template(2161)]]),
-    }));
+    const { pages } = await rendered(small, undefined, [
+      {
+        stage: 'live',
+        stack: 'small-live',
+        logicalId: 'Guard',
+        type: 'AWS::Budgets::Budget',
+        component: 'belt',
+        properties: { Budget: { BudgetLimit: { Amount: 2161, Unit: 'USD' } } },
+      },
+    ]);
     expect(pages.get('architecture')).toContain('- Budget: 2,161 USD a month in live');
   });
 });

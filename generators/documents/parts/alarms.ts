@@ -2,7 +2,6 @@
 import type { Artefacts } from '../../artefacts.ts';
 import { durationText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
-import { resourcesIn, stageOf } from './templates.ts';
 
 /** What a template says of an alarm, as far as it is shown. */
 export interface Alarm {
@@ -23,11 +22,9 @@ export interface Alarm {
 
 /** Alarms of the main stage, as they stand in its templates. */
 export async function alarmTable({ plan, synthesis }: Artefacts): Promise<Markdown> {
-  const { templates } = await synthesis();
-  const rows = [...templates]
-    .filter(([file]) => stageOf(plan, file) === plan.mainStage)
-    .flatMap(([, text]) => resourcesIn(text))
-    .filter(({ type }) => type === 'AWS::CloudWatch::Alarm')
+  const { resources } = await synthesis();
+  const rows = resources
+    .filter(({ stage, type }) => stage === plan.mainStage && type === 'AWS::CloudWatch::Alarm')
     .map(({ properties }) => [
       String(properties.AlarmName ?? ''),
       raised(properties),

@@ -1,19 +1,16 @@
 // Budgets in the synthesised templates to what each stage may spend, by component.
 import type { Artefacts } from '../../artefacts.ts';
 import { usdText } from '../figure-text.ts';
-import { resourcesIn, stageOf } from './templates.ts';
 
 /** "2,161 USD a month in prod", stage by stage, for each component that is built as a budget. */
-export async function budgetsOf({ plan, synthesis }: Artefacts): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { templates } = await synthesis();
+export async function budgetsOf({ synthesis }: Artefacts): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { resources } = await synthesis();
   const found = new Map<string, readonly string[]>();
-  for (const [file, text] of templates)
-    for (const { type, component, properties } of resourcesIn(text)) {
-      const amount = amountOf(properties.Budget);
-      if (type !== 'AWS::Budgets::Budget' || component === undefined || amount === undefined) continue;
-      const said = `${usdText(amount)} USD a month in ${stageOf(plan, file) ?? file}`;
-      found.set(component, [...(found.get(component) ?? []), said]);
-    }
+  for (const { stage, type, component, properties } of resources) {
+    const amount = amountOf(properties.Budget);
+    if (type !== 'AWS::Budgets::Budget' || component === undefined || amount === undefined) continue;
+    found.set(component, [...(found.get(component) ?? []), `${usdText(amount)} USD a month in ${stage}`]);
+  }
   return found;
 }
 
