@@ -1,6 +1,6 @@
 // `check`: the output folder against the model, byte by byte; names file and difference.
 import { located } from '../compiler/report.ts';
-import { compareOutput } from '../generators/output/compare.ts';
+import { compareOutput, type Difference } from '../generators/output/compare.ts';
 import { generate, understand } from '../pipeline.ts';
 import { cacheFolder, codeOf, isSound, print, report } from './common.ts';
 
@@ -12,6 +12,13 @@ export interface CheckOptions {
 }
 
 const words = { missing: 'is missing', differs: 'differs', unexpected: 'is there and should not be' } as const;
+
+/** Rendering removes only what it once wrote. */
+const wayOut = (differences: readonly Difference[]): string => {
+  const foreign = differences.filter(({ problem }) => problem === 'unexpected').length;
+  const move = foreign === 0 ? '' : 'Move what should not be there.';
+  return foreign === differences.length ? move : `Render again, or change the model. ${move}`.trimEnd();
+};
 
 export async function check(options: CheckOptions): Promise<number> {
   const understood = understand(options.model);
@@ -31,7 +38,7 @@ export async function check(options: CheckOptions): Promise<number> {
     print(
       differences.length === 0
         ? `${files.length} files are what the model gives.`
-        : `${differences.length} ${differences.length === 1 ? 'file is' : 'files are'} not what the model gives. Render again, or change the model.`,
+        : `${differences.length} ${differences.length === 1 ? 'file is' : 'files are'} not what the model gives. ${wayOut(differences)}`,
     );
   }
   return differences.length > 0 ? 1 : codeOf(understood.findings, options.strict);

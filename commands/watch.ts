@@ -25,7 +25,8 @@ export async function watch(options: WatchOptions): Promise<number> {
   // Before the first rendering, so that nothing saved meanwhile is missed.
   const watcher = chokidar.watch(dirname(options.model), {
     ignoreInitial: true,
-    ignored: (path) => isOther(path, options),
+    ignored: (path, stats) =>
+      isOther(path, stats?.isFile() === true && resolve(path) !== resolve(options.model), options),
     awaitWriteFinish: { stabilityThreshold: 50, pollInterval: 20 },
   });
   await new Promise<void>((ready) => watcher.once('ready', ready));
@@ -43,12 +44,14 @@ export async function watch(options: WatchOptions): Promise<number> {
   return 0;
 }
 
-/** Output that lies beside the model, packages, and what version control keeps: none of it is written by hand. */
-function isOther(path: string, { model, output }: WatchOptions): boolean {
+/** Anything but models, payload schemas and code; output that lies beside the model, packages, and what version control keeps: none of it is written by hand. */
+function isOther(path: string, isFile: boolean, { model, output }: WatchOptions): boolean {
   const below = resolve(path)
     .slice(resolve(dirname(model)).length)
     .split(sep);
   if (below.includes('node_modules') || below.includes('.git')) return true;
+  // Logs, pictures and an editor's own files are no part of a model.
+  if (isFile && !/\.(ya?ml|json|[cm]?[jt]s)$/.test(path)) return true;
   return resolve(path) === resolve(output) || resolve(path).startsWith(resolve(output) + sep);
 }
 

@@ -308,7 +308,9 @@ describe('check', () => {
       expect(at('diagrams/overview.png')).toMatch(/differs$/);
       expect(at('assumptions.md')).toMatch(/is missing$/);
       expect(at('notes/mine.md')).toMatch(/is there and should not be$/);
-      expect(lines.at(-1)).toBe('6 files are not what the model gives. Render again, or change the model.');
+      expect(lines.at(-1)).toBe(
+        '6 files are not what the model gives. Render again, or change the model. Move what should not be there.',
+      );
       expect(lines).toHaveLength(7);
       expect(differing(before, bytesIn(folder))).toEqual([]);
     },

@@ -45,6 +45,8 @@ it('renders again whenever the model is saved, and tells what is wrong meanwhile
     writeFileSync(model, replaced(text, 'label: gives up', 'label: sets aside'));
     await until('the new label', () => readFileSync(picture, 'utf8').includes('sets aside'));
     await until('the end of the round', () => rounds() > before);
+    // Whoever sends what is said into a file beside the model must not be told for ever.
+    writeFileSync(join(model, '../watch.log'), said);
     await after(700);
     expect(rounds()).toBe(before + 1);
   } finally {
