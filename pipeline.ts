@@ -72,7 +72,8 @@ export async function generate(
       generator.gives.some((path) => wanted(path) || only?.some((prefix) => prefix.startsWith(path))),
     );
     const groups = await Promise.all(
-      chosen.map(async (generator) => {
+      chosen.map(async ({ load }) => {
+        const generator = await load();
         const start = performance.now();
         const files = await generator.generate(artefacts, wanted);
         const milliseconds = (performance.now() - start) / Math.max(1, files.length);

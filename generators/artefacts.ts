@@ -9,9 +9,7 @@ import { toMermaid } from './diagrams/mermaid.ts';
 import { sequencesOf } from './diagrams/sequences.ts';
 import { views } from './diagrams/views/index.ts';
 import type { View } from './diagrams/views/view.ts';
-import { BrokenHandlers } from './infrastructure/broken-handlers.ts';
-import { bundleHandlers, handlerCodeOf } from './infrastructure/bundles.ts';
-import { type Synthesis, synthesise } from './infrastructure/synthesise.ts';
+import type { StageSynthesis, Synthesis } from './infrastructure/synthesise.ts';
 import { type Manifest, type OutputFile, sha256 } from './output/files.ts';
 import type { Thread } from './thread.ts';
 
@@ -39,6 +37,8 @@ export interface Artefacts {
   readonly pictures: readonly Picture[];
   readonly sequences: readonly Sequence[];
   synthesis(): Promise<Synthesis>;
+  /** Folder of the main stage's cloud assembly, there before the other stages are synthesised. */
+  mainAssembly(): Promise<string>;
   /** The file that is on disk, where it was made from the same source and nobody has touched it since. */
   reuse(path: string, source: string): Promise<OutputFile | undefined>;
   /** Bytes from a module's exported function, made in a thread of its own while others go on. */
@@ -65,6 +65,7 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
       }),
     ),
   );
+  const synthesiser = once(() => mainStage(plan, catalogue, options));
   return {
     plan,
     catalogue,
@@ -73,10 +74,12 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
     folder: options.folder,
     pictures,
     sequences: sequencesOf(plan),
+    mainAssembly: async () => (await synthesiser()).main.assembly,
     synthesis: once(async () => {
-      const bundles = await bundleHandlers(plan.architecture.folder, { cacheFolder: options.cache });
-      if (bundles.problems.length > 0) throw new BrokenHandlers(bundles.problems);
-      return synthesise(plan, catalogue, { folder: options.folder, handlerCode: handlerCodeOf(bundles) });
+      const { main, others } = await synthesiser();
+      // What waits for the main stage goes on first: it may start a thread.
+      await new Promise((resolve) => setImmediate(resolve));
+      return others(main);
     }),
     reuse: async (path, source) => {
       const entry = options.manifest?.[path];
@@ -89,6 +92,24 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
       if (!(bytes instanceof Uint8Array)) throw new Error(`${name} of ${module} gives no bytes`);
       return bytes;
     },
+  };
+}
+
+/** The main stage synthesised, and what gives all of them. Loaded when asked for: a picture alone needs no CDK. */
+async function mainStage(plan: Plan, catalogue: Catalogue, { cache, folder }: ArtefactOptions) {
+  const [{ BrokenHandlers }, { bundleHandlers, handlerCodeOf }, { synthesiseOne, together }] = await Promise.all([
+    import('./infrastructure/broken-handlers.ts'),
+    import('./infrastructure/bundles.ts'),
+    import('./infrastructure/synthesise.ts'),
+  ]);
+  const bundles = await bundleHandlers(plan.architecture.folder, { cacheFolder: cache });
+  if (bundles.problems.length > 0) throw new BrokenHandlers(bundles.problems);
+  const stage = (id: string) => synthesiseOne(plan, catalogue, id, { folder, handlerCode: handlerCodeOf(bundles) });
+  const main = stage(plan.mainStage);
+  return {
+    main,
+    others: (made: StageSynthesis): Synthesis =>
+      together([...plan.architecture.stages.keys()].map((id) => (id === made.stage ? made : stage(id)))),
   };
 }
 

@@ -4,8 +4,6 @@ import type { OutputFile } from './output/files.ts';
 
 export interface Generator {
   readonly id: string;
-  /** Files or folders ("diagrams/") that it gives, so that a partial run can leave it out. */
-  readonly gives: readonly string[];
   /** `wanted` lets it leave out files that nobody asked for. */
   generate(artefacts: Artefacts, wanted: (path: string) => boolean): Promise<readonly OutputFile[]>;
 }

@@ -6,7 +6,6 @@ import { functionVariables } from './variables.ts';
 
 export const contracts: Generator = {
   id: 'contracts',
-  gives: ['contracts/'],
   generate: async (artefacts) => {
     const schemas = [...artefacts.plan.architecture.workload.events.values()].flatMap(({ id, schema }) =>
       schema ? [{ id, schema }] : [],

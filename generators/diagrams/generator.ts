@@ -10,7 +10,6 @@ import type { MissingGlyphs } from './text/measure.ts';
 
 export const diagrams: Generator = {
   id: 'diagrams',
-  gives: ['diagrams/'],
   generate: async (artefacts, wanted) =>
     (await Promise.all(artefacts.pictures.map((picture) => filesOf(picture, artefacts, wanted)))).flat(),
 };

@@ -5,7 +5,6 @@ import { renderTemplate } from './template.ts';
 
 export const documents: Generator = {
   id: 'documents',
-  gives: all.map(({ id }) => `${id}.md`),
   generate: (artefacts) =>
     Promise.all(
       all.map(async (document) => ({

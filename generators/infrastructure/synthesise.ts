@@ -22,24 +22,41 @@ export interface SynthesisOptions extends Omit<AppOptions, 'outdir'> {
   readonly folder: string;
 }
 
-export function synthesise(plan: Plan, catalogue: Catalogue, options: SynthesisOptions): Synthesis {
-  const { folder, ...appOptions } = options;
-  const templates = new Map<string, string>();
-  const resources: ResourceEntry[] = [];
-  const assemblies = new Map<string, string>();
-  const acknowledgements = new Map<string, readonly Acknowledgement[]>();
-  for (const stage of plan.architecture.stages.keys()) {
-    const outdir = join(folder, stage);
-    const built = buildApp(plan, catalogue, stage, { ...appOptions, outdir });
-    const own = new Map(
-      built.app
-        .synth()
-        .stacks.map((stack) => [`${stack.stackName}.template.json`, readFileSync(stack.templateFullPath, 'utf8')]),
-    );
-    for (const [file, text] of own) templates.set(file, text);
-    resources.push(...resourcesOf(stage, own));
-    assemblies.set(stage, outdir);
-    acknowledgements.set(stage, built.acknowledgements.map(readable));
-  }
-  return { templates, resources, assemblies, acknowledgements };
+/** Of one stage. */
+export interface StageSynthesis {
+  readonly stage: string;
+  readonly templates: ReadonlyMap<string, string>;
+  /** Folder with the cloud assembly. */
+  readonly assembly: string;
+  readonly acknowledgements: readonly Acknowledgement[];
 }
+
+export function synthesiseOne(
+  plan: Plan,
+  catalogue: Catalogue,
+  stage: string,
+  { folder, ...appOptions }: SynthesisOptions,
+): StageSynthesis {
+  const assembly = join(folder, stage);
+  const built = buildApp(plan, catalogue, stage, { ...appOptions, outdir: assembly });
+  const { stacks } = built.app.synth();
+  return {
+    stage,
+    templates: new Map(
+      stacks.map((stack) => [`${stack.stackName}.template.json`, readFileSync(stack.templateFullPath, 'utf8')]),
+    ),
+    assembly,
+    acknowledgements: built.acknowledgements.map(readable),
+  };
+}
+
+/** Stages in the order in which they shall be told. */
+export const together = (stages: readonly StageSynthesis[]): Synthesis => ({
+  templates: new Map(stages.flatMap(({ templates }) => [...templates])),
+  resources: stages.flatMap(({ stage, templates }) => resourcesOf(stage, templates)),
+  assemblies: new Map(stages.map(({ stage, assembly }) => [stage, assembly])),
+  acknowledgements: new Map(stages.map(({ stage, acknowledgements }) => [stage, acknowledgements])),
+});
+
+export const synthesise = (plan: Plan, catalogue: Catalogue, options: SynthesisOptions): Synthesis =>
+  together([...plan.architecture.stages.keys()].map((stage) => synthesiseOne(plan, catalogue, stage, options)));

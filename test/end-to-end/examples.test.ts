@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { generators } from '../../generators/index.ts';
 import { understand } from '../../pipeline.ts';
 import { trackedFiles } from '../support/checkout.ts';
 import { root } from '../support/cli.ts';
@@ -102,6 +103,14 @@ function anchorsOf(markdown: string): ReadonlySet<string> {
   for (const [, id = ''] of markdown.matchAll(/(?:id|name)="([^"]+)"/g)) anchors.add(id);
   return anchors;
 }
+
+it('every generator gives only what its entry says, and each entry is given something', async () => {
+  const { folder } = await renderedModel('flyhigh');
+  const files = [...bytesIn(folder).keys()].filter((path) => path !== 'manifest.json');
+  const given = generators.flatMap(({ gives }) => gives);
+  expect(files.filter((path) => given.filter((start) => path.startsWith(start)).length !== 1)).toEqual([]);
+  expect(given.filter((start) => !files.some((path) => path.startsWith(start)))).toEqual([]);
+}, 120_000);
 
 describe('code', () => {
   const words =
