@@ -94,6 +94,7 @@ export async function rendered(
     synthesis: async () => synthesis,
     reuse: async () => undefined,
     aside: async () => new Uint8Array(),
+    mainAssembly: async () => '',
   };
   const pages = await Promise.all(
     documents.map(
