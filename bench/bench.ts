@@ -27,8 +27,10 @@ async function time(label: string, work: () => unknown): Promise<void> {
   );
 }
 
+let cache = join(scratch, 'cache');
 const cli = (...args: readonly string[]): void => {
-  execFileSync(process.execPath, ['--import', 'tsx', 'cli.ts', ...args], { stdio: 'ignore' });
+  const env = { ...process.env, PLUMBLINE_CACHE: cache };
+  execFileSync(process.execPath, ['--import', 'tsx', 'cli.ts', ...args], { stdio: 'ignore', env });
 };
 const output = (name: string): string => join(scratch, name);
 
@@ -65,6 +67,11 @@ try {
   );
   cli('render', '-m', model, '-o', output('all'));
   await time('render, cold process, nothing changed', () => cli('render', '-m', model, '-o', output('all')));
+  await time('render, cold process, a fresh clone: output is there, nothing is kept', () => {
+    cache = mkdtempSync(output('fresh-'));
+    cli('render', '-m', model, '-o', output('all'));
+  });
+  cache = output('cache');
   await time('render --force, cold process', () => cli('render', '--force', '-m', model, '-o', output('all')));
   await time('check, cold process', () => cli('check', '-m', model, '-o', output('all')));
 } finally {

@@ -1,4 +1,5 @@
 // What several generators show and is dear to make: made once, when first asked for.
+import { join } from 'node:path';
 import type { Finding } from '../compiler/findings.ts';
 import type { Catalogue } from '../compiler/moves.ts';
 import type { Plan } from '../compiler/plan/plan.ts';
@@ -11,6 +12,7 @@ import { views } from './diagrams/views/index.ts';
 import type { View } from './diagrams/views/view.ts';
 import type { StageSynthesis, Synthesis } from './infrastructure/synthesise.ts';
 import { type Manifest, type OutputFile, sha256 } from './output/files.ts';
+import { kept } from './output/kept.ts';
 import type { Thread } from './thread.ts';
 
 export interface Picture {
@@ -39,10 +41,18 @@ export interface Artefacts {
   synthesis(): Promise<Synthesis>;
   /** Folder of the main stage's cloud assembly, there before the other stages are synthesised. */
   mainAssembly(): Promise<string>;
-  /** The file that is on disk, where it was made from the same source and nobody has touched it since. */
-  reuse(path: string, source: string): Promise<OutputFile | undefined>;
-  /** Bytes from a module's exported function, made in a thread of its own while others go on. */
-  aside(module: string, name: string, argument: unknown): Promise<Uint8Array>;
+  /**
+   * A file whose bytes a module's exported function gives, in a thread of its own while others go on. Not made where it
+   * is on disk or kept already, from the same source and untouched since.
+   */
+  aside(path: string, source: string, call: Call): Promise<OutputFile>;
+}
+
+/** An exported function of a module, named by its URL, and its argument: all of it can be sent to a thread. */
+export interface Call {
+  readonly module: string;
+  readonly name: string;
+  readonly argument: unknown;
 }
 
 export interface ArtefactOptions {
@@ -81,16 +91,18 @@ export function makeArtefacts(plan: Plan, catalogue: Catalogue, options: Artefac
       await new Promise((resolve) => setImmediate(resolve));
       return others(main);
     }),
-    reuse: async (path, source) => {
+    aside: async (path, source, { module, name, argument }) => {
       const entry = options.manifest?.[path];
-      if (entry?.source !== source) return undefined;
-      const content = await options.read?.(path);
-      return content !== undefined && sha256(content) === entry.sha256 ? { path, content, source } : undefined;
-    },
-    aside: async (module, name, argument) => {
-      const bytes = await options.thread.run(module, name, argument);
-      if (!(bytes instanceof Uint8Array)) throw new Error(`${name} of ${module} gives no bytes`);
-      return bytes;
+      if (entry?.source === source) {
+        const content = await options.read?.(path);
+        if (content !== undefined && sha256(content) === entry.sha256) return { path, content, source };
+      }
+      const content = await kept(join(options.cache, 'pictures'), source, async () => {
+        const bytes = await options.thread.run(module, name, argument);
+        if (!(bytes instanceof Uint8Array)) throw new Error(`${name} of ${module} gives no bytes`);
+        return bytes;
+      });
+      return { path, content, source };
     },
   };
 }

@@ -31,13 +31,11 @@ async function filesOf(
   return files;
 }
 
-/** Drawn beside other work, and only if it is not on disk already. */
-async function png(path: string, picture: LaidOut, { aside, reuse }: Artefacts): Promise<OutputFile> {
+async function png(path: string, picture: LaidOut, { aside }: Artefacts): Promise<OutputFile> {
   const drawn = forPng(picture);
   const source = sha256(JSON.stringify([rasterVersion(), drawn]));
-  const kept = await reuse(path, source);
-  const content = kept?.content ?? (await aside(rasterModule, 'rasterise', drawn));
-  return { path, source, content, remarks: picture.missingGlyphs.map(missing) };
+  const file = await aside(path, source, { module: rasterModule, name: 'rasterise', argument: drawn });
+  return { ...file, remarks: picture.missingGlyphs.map(missing) };
 }
 
 const missing = ({ text, characters }: MissingGlyphs): string =>

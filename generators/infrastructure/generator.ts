@@ -18,10 +18,8 @@ export const infrastructure: Generator = {
   },
 };
 
-/** Drawn beside other work, and only if it is not on disk already. */
-async function asBuilt({ mainAssembly, reuse, aside }: Artefacts): Promise<OutputFile> {
+async function asBuilt({ mainAssembly, aside }: Artefacts): Promise<OutputFile> {
   const assembly = await mainAssembly();
-  const source = await asBuiltSource(assembly);
-  const kept = await reuse(picture, source);
-  return kept ?? { path: picture, content: await aside(asBuiltModule, 'asBuiltPicture', assembly), source };
+  const call = { module: asBuiltModule, name: 'asBuiltPicture', argument: assembly };
+  return aside(picture, await asBuiltSource(assembly), call);
 }

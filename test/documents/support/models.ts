@@ -92,8 +92,7 @@ export async function rendered(
     pictures: [],
     sequences: [],
     synthesis: async () => synthesis,
-    reuse: async () => undefined,
-    aside: async () => new Uint8Array(),
+    aside: async (path, source) => ({ path, source, content: '' }),
     mainAssembly: async () => '',
   };
   const pages = await Promise.all(
