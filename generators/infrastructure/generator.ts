@@ -9,12 +9,13 @@ const picture = 'as-built.png';
 export const infrastructure: Generator = {
   id: 'infrastructure',
   generate: async (artefacts, wanted) => {
+    // Both at once, and both waited for: where the synthesis fails, the picture fails with it.
     const [drawn, { templates }] = await Promise.all([
-      wanted(picture) ? [asBuilt(artefacts)] : [],
+      wanted(picture) ? asBuilt(artefacts) : undefined,
       artefacts.synthesis(),
     ]);
     const files = [...templates].map(([name, content]) => ({ path: `templates/${name}`, content }));
-    return [...files, ...(await Promise.all(drawn))];
+    return drawn === undefined ? files : [...files, drawn];
   },
 };
 
