@@ -187,7 +187,7 @@ describe('render', () => {
   });
 
   it(
-    'again writes nothing, and sooner',
+    'again writes nothing',
     async () => {
       const folder = outputCopy();
       const { code, stdout } = await plumbline(['render', '-m', model, '-o', folder]);
