@@ -1,0 +1,50 @@
+// What a model brings to be rehearsed locally: its traffic, what to watch, and what must have come of it.
+// Lives beside the model, in rehearsal/index.ts, which exports `rehearsal`.
+import type { World } from './world.ts';
+
+export interface Rehearsal {
+  readonly scenarios: readonly Scenario[];
+  /** One run of a scenario: the same seed gives the same traffic. */
+  start(world: World, options: RehearsalOptions): Promise<Run>;
+}
+
+export interface Scenario {
+  readonly id: string;
+  /** One line for --help. */
+  readonly description: string;
+}
+
+export interface RehearsalOptions {
+  readonly scenario: string;
+  readonly seed: number;
+  /** Requests a second; absent: as fast as the front door answers. */
+  readonly rate?: number;
+}
+
+export interface Run {
+  /** Sends all of its traffic and resolves when the last request has been answered. */
+  send(): Promise<void>;
+  /** What has come out so far, a row of the live view each; cheap enough to be asked every second. */
+  look(): Promise<readonly Row[]>;
+  /** Compares every store with a reference; call it when the streams are idle. */
+  verdict(): Promise<Verdict>;
+}
+
+export interface Row {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface Verdict {
+  readonly checks: readonly Check[];
+  /** What was sent: for the documents. */
+  readonly sent: readonly Row[];
+}
+
+export interface Check {
+  /** A sentence that holds or does not, e.g. "Seats sold are exact for every flight and cabin". */
+  readonly claim: string;
+  readonly holds: boolean;
+  /** What was counted, or the first differences. */
+  readonly detail: string;
+}
