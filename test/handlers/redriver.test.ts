@@ -27,7 +27,7 @@ beforeEach(() => {
       return answer;
     }),
     bucket: 'failed',
-    redriven: [arn('inventory'), arn('profiles')],
+    redriven: ['inventory', 'profiles'],
   });
 });
 

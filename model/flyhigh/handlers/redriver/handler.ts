@@ -8,15 +8,18 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { isItem } from '../common/attributes.ts';
 import { count, type Report } from '../common/report.ts';
-import { failedBatch, objectKeys } from './messages.ts';
+import { failedBatch, functionName, objectKeys } from './messages.ts';
 
 export interface Dependencies extends Report {
   readonly store: Pick<S3Client, 'send'>;
   readonly functions: Pick<LambdaClient, 'send'>;
   readonly bucket: string;
-  /** ARNs of the functions that are safe to hand a batch again, without version or alias. */
+  /** Names of the functions that are safe to hand a batch again. */
   readonly redriven: readonly string[];
 }
+
+/** `recount`: a batch of figures, which is never handed back. */
+export type Redriven = 'redriven' | 'recount';
 
 export function createHandler(dependencies: Dependencies) {
   return (event: SQSEvent): Promise<PartialItemFailureResponse> =>
@@ -41,21 +44,23 @@ async function redriveMessage(dependencies: Dependencies, { body, messageId }: S
   }
 }
 
-async function redrive(dependencies: Dependencies, key: string): Promise<void> {
+/** Hands one failed batch back. Throws when any of it fails still. */
+export async function redrive(dependencies: Dependencies, key: string): Promise<Redriven> {
   const { store, functions, bucket, redriven, logger } = dependencies;
   const { Body: body } = await store.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   const { functionArn, payload } = failedBatch(await body?.transformToString());
-  if (!redriven.some((arn) => functionArn === arn || functionArn.startsWith(`${arn}:`))) {
+  if (!redriven.includes(functionName(functionArn))) {
     // Figures are recounted, not redriven: counting an old batch again would add to what is final.
     logger.warn('not redriven', { key, functionArn });
     count(dependencies, 'BatchesNotRedriven');
-    return;
+    return 'recount';
   }
   const answer = await functions.send(new InvokeCommand({ FunctionName: functionArn, Payload: payload }));
   const left = failuresIn(answer);
   if (left > 0) throw new Error(`${left} records of ${key} fail still`);
   logger.info('redriven', { key });
   count(dependencies, 'BatchesRedriven');
+  return 'redriven';
 }
 
 /** Records that the function could not process. Throws when the function itself failed. */

@@ -2,7 +2,8 @@
 
 import { isItem, textIn } from '../common/attributes.ts';
 
-const failedPrefix = 'aws/lambda/';
+/** Where Lambda writes the batches that a function failed to process. */
+export const failedPrefix = 'aws/lambda/';
 
 export interface FailedBatch {
   readonly functionArn: string;
@@ -31,4 +32,9 @@ export function failedBatch(text: string | undefined): FailedBatch {
   const payload = typeof object.payload === 'string' ? object.payload : JSON.stringify(object.payload);
   if (payload === undefined) throw new TypeError('the invocation record holds no batch');
   return { functionArn: textIn(object.requestContext, 'functionArn'), payload };
+}
+
+/** arn:aws:lambda:REGION:ACCOUNT:function:NAME, with a version or an alias behind it or without. */
+export function functionName(arn: string): string {
+  return arn.split(':')[6] ?? '';
 }
