@@ -30,7 +30,7 @@ async function time(label: string, work: () => unknown): Promise<void> {
 let cache = join(scratch, 'cache');
 const cli = (...args: readonly string[]): void => {
   const env = { ...process.env, PLUMBLINE_CACHE: cache };
-  execFileSync(process.execPath, ['--import', 'tsx', 'cli.ts', ...args], { stdio: 'ignore', env });
+  execFileSync(process.execPath, ['run.js', ...args], { stdio: 'ignore', env });
 };
 const output = (name: string): string => join(scratch, name);
 

@@ -3,9 +3,9 @@
 import type { Drawing } from './drawing.ts';
 import type { LaidOut } from './laid-out.ts';
 import { assemble } from './layout/assemble.ts';
-import { planFloor } from './layout/floor.ts';
+import { type FloorPlan, planFloor } from './layout/floor.ts';
 import { blocksOf } from './layout/graph.ts';
-import { placeNodes } from './layout/place.ts';
+import { type Placement, placeNodes } from './layout/place.ts';
 
 const columnsFor = (drawing: Drawing): number => {
   const count = drawing.nodes.length;
@@ -14,20 +14,25 @@ const columnsFor = (drawing: Drawing): number => {
 };
 
 interface Effort {
-  /** Placements tried for each way to cut the floor, and how many of all of them are sketched. */
+  /** Placements tried for each way to cut the floor. */
   readonly seeds: number;
-  readonly sketched: number;
+  /** Whether all of them are drawn once in the plainest way: how short the arrows are says little of how well they can be drawn. */
+  readonly sketched: boolean;
   /** How often a channel is routed anew for lines that had to go round; below 0 not even from below. */
   readonly rounds: number;
 }
 
+const plainest = -1;
+
 const effort = (count: number): Effort => {
-  if (count <= 60) return { seeds: 3, sketched: 4, rounds: 6 };
-  return count <= 120 ? { seeds: 1, sketched: 1, rounds: 3 } : { seeds: 1, sketched: 1, rounds: -1 };
+  if (count <= 60) return { seeds: 3, sketched: true, rounds: 2 };
+  return { seeds: 1, sketched: false, rounds: count <= 120 ? 2 : plainest };
 };
 
-const bestOf = <T>(items: readonly T[], count: number, costOf: (item: T) => number): T[] =>
-  [...items].sort((a, b) => costOf(a) - costOf(b)).slice(0, count);
+interface Candidate {
+  readonly plan: FloorPlan;
+  readonly placement: Placement;
+}
 
 /** Deterministic: the same drawing gives the same picture. Coordinates in px. */
 export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
@@ -38,11 +43,9 @@ export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
     const plan = planFloor(blocks, { maxColumns, tight }, drawing.edges);
     return Array.from({ length: seeds }, (_, i) => ({ plan, placement: placeNodes(plan, drawing.edges, i + 1) }));
   });
-  const promising = bestOf(placed, sketched, ({ placement }) => placement.cost);
-  const sketchCost = new Map(
-    promising.map((one) => [one, sketched > 1 ? assemble(drawing, one.plan, one.placement, 0).cost : 0]),
-  );
-  const [best] = bestOf(promising, 1, (one) => sketchCost.get(one) ?? 0);
+  const costOf = ({ plan, placement }: Candidate): number =>
+    sketched ? assemble(drawing, plan, placement, plainest).cost : placement.cost;
+  const [best] = placed.map((candidate) => ({ ...candidate, cost: costOf(candidate) })).sort((a, b) => a.cost - b.cost);
   if (!best) throw new Error('No placement to lay out.');
   return assemble(drawing, best.plan, best.placement, rounds).picture;
 };

@@ -71,7 +71,14 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
       .filter((one) => one.row < k && k < one.row + one.rows)
       .flatMap((one) => [...columns.sides(one.column, one.columns, one.level)]);
   const right = columns.width - 2;
+  const solved = new Map<string, ChannelResult>();
   const solve = (k: number): ChannelResult => {
+    const key = [k, ...(nets[k] ?? []).map(({ route }) => (homes.get(route) === k ? 1 : 0))].join();
+    const known = solved.get(key) ?? route(k);
+    solved.set(key, known);
+    return known;
+  };
+  const route = (k: number): ChannelResult => {
     const inChannel = nets[k] ?? [];
     const labels = new Map<Net, readonly Size[]>();
     for (const net of inChannel) {
@@ -81,7 +88,7 @@ export const assemble = (drawing: Drawing, plan: FloorPlan, placement: Placement
     return routeChannel({ nets: inChannel, labels, walls: walls(k), left: 2, right }, rounds);
   };
   const channels = nets.map((_, k) => solve(k));
-  moveLabels(channels, homes, solve, right);
+  if (rounds >= 0) moveLabels(channels, homes, solve, right);
 
   const titles = new Map(
     plan.frames.map((one) => [

@@ -46,31 +46,37 @@ const lengthCost = (board: Board, link: number): number => {
   return cost;
 };
 
-const turn = (ax: number, ay: number, bx: number, by: number, px: number, py: number): number => {
-  const value = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
-  return value > 0 ? 1 : value < 0 ? -1 : 0;
-};
+/** On which side of the line from a to b a point lies: above 0, below 0, or 0 on it. */
+const side = (ax: number, ay: number, bx: number, by: number, px: number, py: number): number =>
+  Math.sign((bx - ax) * (py - ay) - (by - ay) * (px - ax));
 
-const crosses = (board: Board, one: number, two: number): boolean => {
+/** How many links the link crosses, but for those that `skips` says. Links that share a node do not cross. */
+const crossingsOf = (board: Board, link: number, skips: (other: number) => boolean): number => {
   const { from, to, row, column } = board;
-  const a = from[one] ?? 0;
-  const b = to[one] ?? 0;
-  const c = from[two] ?? 0;
-  const d = to[two] ?? 0;
-  const ay = row[a] ?? 0;
-  const by = row[b] ?? 0;
-  const cy = row[c] ?? 0;
-  const dy = row[d] ?? 0;
-  if ((ay < cy && ay < dy && by < cy && by < dy) || (ay > cy && ay > dy && by > cy && by > dy)) return false;
-  if (a === c || a === d || b === c || b === d) return false;
+  const a = from[link] ?? 0;
+  const b = to[link] ?? 0;
   const ax = column[a] ?? 0;
+  const ay = row[a] ?? 0;
   const bx = column[b] ?? 0;
-  const cx = column[c] ?? 0;
-  const dx = column[d] ?? 0;
-  return (
-    turn(ax, ay, bx, by, cx, cy) !== turn(ax, ay, bx, by, dx, dy) &&
-    turn(cx, cy, dx, dy, ax, ay) !== turn(cx, cy, dx, dy, bx, by)
-  );
+  const by = row[b] ?? 0;
+  const [left, right] = ax < bx ? [ax, bx] : [bx, ax];
+  const [top, bottom] = ay < by ? [ay, by] : [by, ay];
+  let count = 0;
+  for (let other = 0; other < from.length; other += 1) {
+    const c = from[other] ?? 0;
+    const d = to[other] ?? 0;
+    const cy = row[c] ?? 0;
+    const dy = row[d] ?? 0;
+    // Far apart, as most are: no sides to look at.
+    if ((cy < top && dy < top) || (cy > bottom && dy > bottom)) continue;
+    const cx = column[c] ?? 0;
+    const dx = column[d] ?? 0;
+    if ((cx < left && dx < left) || (cx > right && dx > right)) continue;
+    if (a === c || a === d || b === c || b === d || skips(other)) continue;
+    if (side(ax, ay, bx, by, cx, cy) === side(ax, ay, bx, by, dx, dy)) continue;
+    if (side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by)) count += 1;
+  }
+  return count;
 };
 
 interface Slots {
@@ -156,10 +162,9 @@ export const placeNodes = (plan: FloorPlan, edges: readonly DrawingEdge[], seed:
   const costOf = (chosen: readonly number[]): number => {
     let cost = 0;
     for (const index of chosen) {
-      cost += lengthCost(board, index);
-      for (let j = 0; j < links.length; j += 1) {
-        if ((marks[j] !== round || j > index) && crosses(board, index, j)) cost += crossingPrice;
-      }
+      // A pair of chosen links counts once.
+      const counted = (other: number): boolean => marks[other] === round && other <= index;
+      cost += lengthCost(board, index) + crossingPrice * crossingsOf(board, index, counted);
     }
     return cost;
   };

@@ -64,19 +64,39 @@ export interface Scene {
   readonly waiting: number[];
 }
 
-/** Clear of what runs through the whole channel at this moment, whatever the height; its `own` lines do not count. */
-export const columnFree = (
-  x: number,
-  width: number,
-  own: readonly number[],
-  scene: Scene,
-  task: ChannelTask,
-): boolean => {
-  const [l, r] = [x - label.clearance, x + width + label.clearance];
+/** x of what runs through the whole channel at this moment, but for lines of one's `own`. */
+export const throughLines = (own: readonly number[], scene: Scene, task: ChannelTask): readonly number[] => [
+  ...task.walls,
+  ...scene.waiting.filter((line) => !own.includes(line)),
+];
+
+/** Clear of what runs through the channel, whatever the height. */
+export const columnFree = (x: number, width: number, through: readonly number[], task: ChannelTask): boolean => {
+  const l = x - label.clearance;
+  const r = x + width + label.clearance;
   if (l < task.left || r > task.right) return false;
-  for (const wall of task.walls) if (wall > l && wall < r) return false;
-  for (const line of scene.waiting) if (line > l && line < r && !own.includes(line)) return false;
+  for (const line of through) if (line > l && line < r) return false;
   return true;
+};
+
+/** What of the scene could overlap a box of that width there, at whatever height. */
+export const columnOf = (x: number, width: number, scene: Scene): Scene => {
+  const l = x - label.clearance;
+  const r = x + width + label.clearance;
+  return {
+    flats: scene.flats.filter((one) => one.x1 < r && one.x2 > l),
+    uprights: scene.uprights.filter((one) => one.x > l && one.x < r),
+    labels: scene.labels.filter((one) => one.x < r && one.x + one.width > l),
+    waiting: scene.waiting,
+  };
+};
+
+/** y of the lowest line or label. */
+export const lowestOf = ({ flats, labels }: Scene): number => {
+  let lowest = 0;
+  for (const { y } of flats) lowest = Math.max(lowest, y);
+  for (const { y, height } of labels) lowest = Math.max(lowest, y + height);
+  return lowest;
 };
 
 export const boxFree = (x: number, y: number, { width, height }: Size, scene: Scene): boolean => {

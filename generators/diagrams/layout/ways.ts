@@ -6,12 +6,15 @@ import {
   boxFree,
   type ChannelTask,
   columnFree,
+  columnOf,
   crossingsOf,
   deep,
   flatFree,
+  lowestOf,
   type Scene,
   type Size,
   type Trial,
+  throughLines,
   uprightFree,
 } from './scene.ts';
 import { channel, label } from './sizes.ts';
@@ -46,8 +49,8 @@ interface Way {
   readonly x1: number;
   readonly x2: number;
   readonly size: Size | undefined;
-  /** Where the label may stand as far as the lines above it are concerned. */
-  readonly middles: readonly number[];
+  /** Where the label may stand as far as the lines above it are concerned, and what stands there. */
+  readonly middles: readonly { readonly x: number; readonly near: Scene }[];
 }
 
 /** The height from which on the line itself is free, or nothing if it already is. */
@@ -79,8 +82,8 @@ const tryAt = (net: Net, y: number, { ends, x1, x2, size, middles }: Way, scene:
   let box: Box | undefined;
   if (size) {
     const top = y - size.height / 2;
-    const middle = middles.find((x) => boxFree(x - size.width / 2, top, size, scene));
-    if (middle !== undefined) box = { x: middle - size.width / 2, y: top, width: size.width, height: size.height };
+    const middle = middles.find(({ x, near }) => boxFree(x - size.width / 2, top, size, near));
+    if (middle !== undefined) box = { x: middle.x - size.width / 2, y: top, width: size.width, height: size.height };
   }
   if (size && !box) return undefined;
   const flat = { y, x1, x2 };
@@ -102,14 +105,16 @@ export const search = (
   task: ChannelTask,
 ): Trial | undefined => {
   const width = size?.width ?? 0;
+  const through = size ? throughLines(net.tops, scene, task) : [];
   const middles = size
-    ? alongLine(x1, x2, width).filter((x) => columnFree(x - width / 2, width, net.tops, scene, task))
+    ? alongLine(x1, x2, width)
+        .filter((x) => columnFree(x - width / 2, width, through, task))
+        .map((x) => ({ x, near: columnOf(x - width / 2, width, scene) }))
     : [];
   if (size && middles.length === 0) return undefined;
   const way = { ends, x1, x2, size, middles };
   const top = size ? Math.max(channel.top, size.height / 2 + label.clearance) : channel.top;
-  const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
-  const end = lowest + (size?.height ?? 0) + 40;
+  const end = lowestOf(scene) + (size?.height ?? 0) + 40;
   for (let y = Math.max(top, from); y <= end; ) {
     const until = blockedUntil(net, y, way, scene);
     const trial = until === undefined ? tryAt(net, y, way, scene) : undefined;
@@ -120,11 +125,11 @@ export const search = (
 };
 /** Middles of labels on a way round, the shortest first. */
 const gapMiddles = (net: Net, size: Size, scene: Scene, task: ChannelTask): number[] => {
-  const own = net.tops;
+  const through = throughLines(net.tops, scene, task);
   const [from = 0, to = 0] = [...net.tops, ...net.bottoms];
   const found: number[] = [];
   for (let x = task.left + size.width / 2 + 5; x <= task.right - size.width / 2 - 5; x += 10) {
-    if (columnFree(x - size.width / 2, size.width, own, scene, task)) found.push(x);
+    if (columnFree(x - size.width / 2, size.width, through, task)) found.push(x);
   }
   const extra = (x: number): number => Math.abs(x - from) + Math.abs(x - to);
   const nearest = found.sort((a, b) => extra(a) - extra(b) || a - b);
@@ -133,19 +138,35 @@ const gapMiddles = (net: Net, size: Size, scene: Scene, task: ChannelTask): numb
   return [...nearest.slice(0, 6), ...open.slice(0, 4)];
 };
 
-/** A line whose own way leaves no room for its label goes round by a gap that has it. */
-const tryDetour = (net: Net, y: number, size: Size, x: number, scene: Scene): Trial | undefined => {
+/** A line that goes from one end to a gap, past its label there, and back to its other end. */
+interface Round {
+  readonly start: number;
+  readonly end: number;
+  /** Where each end's line goes: up out of the channel, or down. */
+  readonly startsAbove: boolean;
+  readonly endsAbove: boolean;
+}
+
+const roundOf = (net: Net): Round | undefined => {
   const [start, end] = [...net.tops, ...net.bottoms];
   if (start === undefined || end === undefined) return undefined;
+  return { start, end, startsAbove: net.tops.length > 0, endsAbove: net.tops.length === 2 };
+};
+
+/** A line whose own way leaves no room for its label goes round by a gap that has it. `near`: what stands in the gap. */
+const tryDetour = (round: Round, y: number, size: Size, x: number, near: Scene, scene: Scene): Trial | undefined => {
+  if (!boxFree(x - size.width / 2, y - size.height / 2, size, near)) return undefined;
+  const { start, end } = round;
   const under = y + size.height / 2 + channel.spacing;
-  const [x1, x2] = [Math.min(start, x), Math.max(start, x)];
-  const [x3, x4] = [Math.min(end, x), Math.max(end, x)];
-  if (!boxFree(x - size.width / 2, y - size.height / 2, size, scene)) return undefined;
+  const x1 = Math.min(start, x);
+  const x2 = Math.max(start, x);
+  const x3 = Math.min(end, x);
+  const x4 = Math.max(end, x);
   if (!flatFree(y, x1, x2, scene) || !flatFree(under, x3, x4, scene)) return undefined;
   const uprights = [
-    { x: start, y1: net.tops.length > 0 ? -deep : y, y2: net.tops.length > 0 ? y : deep },
+    { x: start, y1: round.startsAbove ? -deep : y, y2: round.startsAbove ? y : deep },
     { x, y1: y, y2: under },
-    { x: end, y1: net.tops.length === 2 ? -deep : under, y2: net.tops.length === 2 ? under : deep },
+    { x: end, y1: round.endsAbove ? -deep : under, y2: round.endsAbove ? under : deep },
   ];
   if (!uprights.every((one) => uprightFree(one.x, one.y1, one.y2, scene))) return undefined;
   const box = { x: x - size.width / 2, y: y - size.height / 2, width: size.width, height: size.height };
@@ -171,16 +192,17 @@ const cheapest = (found: readonly (Found | undefined)[]): Found | undefined =>
   found.reduce((best, one) => (one && (!best || one.score < best.score) ? one : best), undefined);
 
 const roundTrip = (net: Net, size: Size, scene: Scene, task: ChannelTask): Found | undefined => {
-  const [start, end] = [...net.tops, ...net.bottoms];
-  if (start === undefined || end === undefined) return undefined;
-  const lowest = Math.max(0, ...scene.flats.map((one) => one.y), ...scene.labels.map((one) => one.y + one.height));
+  const round = roundOf(net);
+  if (round === undefined) return undefined;
+  const lowest = lowestOf(scene);
+  const top = Math.max(channel.top, size.height / 2 + label.clearance);
   let best: Found | undefined;
   for (const x of gapMiddles(net, size, scene, task)) {
-    const across = 0.5 * (Math.abs(x - start) + Math.abs(x - end));
-    const top = Math.max(channel.top, size.height / 2 + label.clearance);
+    const across = 0.5 * (Math.abs(x - round.start) + Math.abs(x - round.end));
+    const near = columnOf(x - size.width / 2, size.width, scene);
     for (let y = top; y < lowest + size.height + 60; y += 2 * channel.step) {
       if (best && y + across >= best.score) break;
-      const trial = tryDetour(net, y, size, x, scene);
+      const trial = tryDetour(round, y, size, x, near, scene);
       if (!trial) continue;
       best = cheapest([best, { net, trial, score: trial.low + across + 8 * trial.crossings }]);
       break;
