@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { averageOf } from '../compiler/plan/average.ts';
 import type { Plan } from '../compiler/plan/index.ts';
-import { runCdk } from '../deployment/cdk-cli.ts';
 import { identityIn } from '../deployment/identity.ts';
+import { permissionChanges, provision } from '../deployment/provision.ts';
 import { placementOf } from '../generators/infrastructure/placement.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
@@ -49,15 +49,13 @@ async function showAndDeploy(
   account: string,
   options: DeployOptions,
 ): Promise<number> {
-  const app = ['--app', assembly.folder];
-  const permissions = await runCdk(['diff', '--all', '--security-only', '--no-change-set', ...app], { show: false });
   const summary = {
     account,
     stage: options.stage,
     regions: [...new Set(assembly.stacks.map((stack) => stack.region))],
     stacks: assembly.stacks.map(({ name, region, resources }) => ({ name, region, resources })),
     monthlyUsd: Math.round(averageOf(plan, options.stage).monthlyUsd.value * 100) / 100,
-    permissions: permissions.output.trim(),
+    permissions: await permissionChanges(assembly, { show: false }),
   };
   if (options.json) print(JSON.stringify(summary, null, 2));
   else {
@@ -73,7 +71,7 @@ async function showAndDeploy(
     print('Nothing was deployed.');
     return 0;
   }
-  const { code } = await runCdk(['deploy', '--all', '--require-approval', 'never', ...app], { show: true });
+  const { code } = await provision(assembly, { show: true });
   if (code !== 0) throw new CouldNotRun('the deployment did not succeed; what the CDK CLI said stands above');
   return 0;
 }

@@ -8,18 +8,25 @@ export interface CdkRun {
   readonly output: string;
 }
 
-/** Shows what the CLI prints where `show` is set; gives it back in any case. */
-export function runCdk(args: readonly string[], options: { readonly show: boolean }): Promise<CdkRun> {
+export interface CdkOptions {
+  /** Shows what the CLI prints; it is given back in any case. */
+  readonly show: boolean;
+  /** Over this process's own; undefined takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+export function runCdk(args: readonly string[], { show, environment }: CdkOptions): Promise<CdkRun> {
   const bin = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args, '--no-notices', '--no-version-reporting'], {
       stdio: ['inherit', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString('utf8');
-        if (options.show) process.stdout.write(chunk);
+        if (show) process.stdout.write(chunk);
       });
     }
     child.on('error', reject);

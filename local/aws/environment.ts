@@ -1,0 +1,55 @@
+// Python to an interpreter with the emulator installed: a virtual environment in the cache, made once.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findPython, NoLocalAws } from './python.ts';
+
+/** Pinned: what is left out locally, and why, was learnt from this version. */
+export const emulator = { name: 'ministack', version: '1.5.33', requirement: 'ministack[full]==1.5.33' };
+
+export interface EnvironmentOptions {
+  /** The environment is kept below it. */
+  readonly cache: string;
+  /** Told when something takes long. */
+  readonly say?: (line: string) => void;
+}
+
+/** Path of the environment's interpreter. Throws NoLocalAws. */
+export async function emulatorPython({ cache, say }: EnvironmentOptions): Promise<string> {
+  const python = await findPython();
+  const folder = join(cache, `${emulator.name}-${emulator.version}-python${python.version}`);
+  const interpreter = join('bin', 'python');
+  // Renamed into place when it is whole. Its link dangles when the Python that made it is gone: then it is made again.
+  if (existsSync(join(folder, interpreter))) return join(folder, interpreter);
+  await rm(folder, { recursive: true, force: true });
+  say?.(`Installing the local AWS (${emulator.name} ${emulator.version}) into a virtual environment, once`);
+  await mkdir(cache, { recursive: true });
+  const making = await mkdtemp(join(cache, '.making-'));
+  try {
+    await run(python.command, ['-m', 'venv', making], 'make a virtual environment');
+    await run(
+      join(making, interpreter),
+      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', emulator.requirement],
+      `install ${emulator.requirement} with pip`,
+    );
+    await rename(making, folder).catch((error: unknown) => {
+      // Another process may have been quicker; its environment is the same.
+      if (!existsSync(join(folder, interpreter))) throw error;
+    });
+  } finally {
+    await rm(making, { recursive: true, force: true });
+  }
+  return join(folder, interpreter);
+}
+
+async function run(command: string, args: readonly string[], what: string): Promise<void> {
+  try {
+    await promisify(execFile)(command, args, { maxBuffer: 64 * 2 ** 20 });
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    const last = said.trim().split('\n').at(-1) ?? '';
+    throw new NoLocalAws(`the local AWS could not ${what}: ${last}`);
+  }
+}
