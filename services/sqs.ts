@@ -194,6 +194,7 @@ function observe(context: BuildContext<Settings>): Observed {
       label: `${component.label}: a message is about to be given up`,
       metric: age,
       threshold: settings.visibility.value * (settings.maxReceives - 1),
+      unit: 's',
       comparison: 'above',
       evaluationPeriods: 1,
       missing: 'notBreaching',

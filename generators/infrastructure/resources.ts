@@ -11,6 +11,7 @@ export interface ResourceEntry {
   readonly connection?: string;
   /** What a whole stack shares. */
   readonly shared?: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -32,10 +33,10 @@ export function resourcesOf(stage: string, templates: ReadonlyMap<string, string
   return [...templates].flatMap(([file, text]) => {
     const template: Template = JSON.parse(text);
     return Object.entries(template.Resources ?? {})
-      .map(([logicalId, { Type, Metadata, Properties = {} }]): ResourceEntry => {
-        const component = Metadata?.[componentKey];
-        const connection = Metadata?.[connectionKey];
-        const shared = Metadata?.[sharedKey];
+      .map(([logicalId, { Type, Metadata = {}, Properties = {} }]): ResourceEntry => {
+        const component = Metadata[componentKey];
+        const connection = Metadata[connectionKey];
+        const shared = Metadata[sharedKey];
         return {
           stage,
           stack: file.replace(/\.template\.json$/, ''),
@@ -44,6 +45,7 @@ export function resourcesOf(stage: string, templates: ReadonlyMap<string, string
           ...(typeof component === 'string' ? { component } : {}),
           ...(typeof connection === 'string' ? { connection } : {}),
           ...(typeof shared === 'string' ? { shared } : {}),
+          metadata: Metadata,
           properties: Properties,
         };
       })

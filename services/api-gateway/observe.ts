@@ -45,6 +45,7 @@ export function observe({ component, prefix, settings, stage }: BuildContext<Set
         label: `${component.label}: slow to store or answer`,
         metric: metric('IntegrationLatency', 'p99', 1),
         threshold: slowMs,
+        unit: 'ms',
         evaluationPeriods: 5,
         comparison: 'above',
         missing: 'notBreaching',

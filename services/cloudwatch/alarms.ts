@@ -1,9 +1,10 @@
 // What services want watched to CloudWatch alarms, each under the component it watches, all telling the same topics.
-import type { aws_cloudwatch as cloudwatch, aws_sns as sns } from 'aws-cdk-lib';
+import type { CfnResource, aws_cloudwatch as cloudwatch, aws_sns as sns } from 'aws-cdk-lib';
 import type { AlarmSpec, BuildContext, Observed } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { customMetric } from '../kit/custom-metrics.ts';
 import { pascal } from '../kit/names.ts';
+import { unitKey } from '../kit/owners.ts';
 import { type CloudWatchSettings, type NamedMetric, periodsOf, silenceTells } from './settings.ts';
 
 type Context = BuildContext<CloudWatchSettings>;
@@ -38,9 +39,17 @@ export function makeAlarms(context: Context, wanted: readonly Wanted[]): readonl
       comparisonOperator: comparison(spec.comparison),
       treatMissingData: missing(spec.missing),
     });
+    if (spec.unit !== undefined) resourceOf(alarm).addMetadata(unitKey, spec.unit);
     for (const topic of topics) alarm.addAlarmAction(new aws_cloudwatch_actions.SnsAction(topic));
     return alarm;
   });
+}
+
+function resourceOf(alarm: cloudwatch.Alarm): CfnResource {
+  const { CfnResource } = cdk();
+  const resource = alarm.node.defaultChild;
+  if (CfnResource.isCfnResource(resource)) return resource;
+  throw new Error(`alarm ${alarm.node.path} has no resource`);
 }
 
 /** Some services say whom they speak of, others leave it to us. */

@@ -28,6 +28,7 @@ export function observe({ own, settings }: BuildContext<FirehoseSettings>): Obse
       label: `records wait longer than ${late} s`,
       metric: metric('DeliveryToS3.DataFreshness', 'Maximum'),
       threshold: late,
+      unit: 's',
       comparison: 'above',
       action:
         'Records wait longer than twice the interval. Look at the error log and at the bucket, its policy and its key; the stream holds what is not delivered, and the delivery reads on by itself.',
@@ -38,6 +39,7 @@ export function observe({ own, settings }: BuildContext<FirehoseSettings>): Obse
       label: 'deliveries to the bucket fail',
       metric: metric('DeliveryToS3.Success', 'Average'),
       threshold: leastSuccess,
+      unit: 'share',
       comparison: 'below',
       action:
         'Puts to the bucket are refused. Look at the error log; correct policy or key, and the delivery goes on by itself.',

@@ -137,11 +137,16 @@ export interface Statement {
 }
 
 /** One alarm, derived from the Plan. `page` wakes someone, `ticket` waits for the morning. */
+/** CloudWatch itself gives an alarm no unit. */
+export type AlarmUnit = 's' | 'ms' | 'share';
+
 export interface AlarmSpec {
   readonly id: string;
   readonly label: string;
   readonly metric: cloudwatch.IMetric;
   readonly threshold: number;
+  /** Of the threshold; absent for counts and for what the metric's own label says. */
+  readonly unit?: AlarmUnit;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm?: number;
   readonly comparison: 'above' | 'atLeast' | 'below' | 'atMost';

@@ -6,6 +6,9 @@ export const connectionKey = 'plumbline:connection';
 /** Of what a whole stack shares. */
 export const sharedKey = 'plumbline:shared';
 
+/** Unit of an alarm's threshold. */
+export const unitKey = 'plumbline:unit';
+
 /** `what` is a fixed word: it becomes the metadata and the tag of each resource in the construct. */
 export function markShared(construct: IConstruct, what: string): void {
   construct.node.addMetadata(sharedKey, what);

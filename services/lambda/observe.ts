@@ -93,6 +93,7 @@ function ageAlarm({ component, settings }: Context, streams: readonly Connection
     id: 'age',
     label: `${component.label}: records are older than ${seconds} s`,
     threshold: seconds * 1000,
+    unit: 'ms',
     comparison: 'above',
     evaluationPeriods: seconds < 300 ? 3 : 5,
     missing: 'notBreaching',

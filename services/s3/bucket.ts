@@ -106,6 +106,7 @@ export function observe(context: BuildContext<Settings>): Observed {
           label: `${component.label}: copies are late`,
           metric: metric('ReplicationLatency', 'Maximum'),
           threshold: within.value,
+          unit: 's',
           action: 'S3 catches up by itself; look whether the other Region has a fault.',
         },
         {

@@ -4,17 +4,11 @@ import { type Alarm, raised } from '../../generators/documents/parts/alarms.ts';
 
 const above = { ComparisonOperator: 'GreaterThanThreshold', Period: 60, EvaluationPeriods: 3 };
 
-const cases: readonly (readonly [string, Alarm])[] = [
-  ['above 5 s for 3 min in a row', { ...above, Threshold: 5000, Namespace: 'AWS/Lambda', MetricName: 'IteratorAge' }],
-  [
-    'above 300 ms for 5 min in a row',
-    { ...above, EvaluationPeriods: 5, Threshold: 300, Namespace: 'AWS/ApiGateway', MetricName: 'IntegrationLatency' },
-  ],
-  ['above 0 in 2 of 3 periods of 1 min', { ...above, DatapointsToAlarm: 2, Threshold: 0, MetricName: 'Throttles' }],
-  [
-    'above 15 min in 3 periods of 5 min in a row',
-    { ...above, Period: 300, Threshold: 900, Namespace: 'AWS/S3', MetricName: 'ReplicationLatency' },
-  ],
+const cases: readonly (readonly [string, Alarm, string?])[] = [
+  ['above 5 s for 3 min in a row', { ...above, Threshold: 5000 }, 'ms'],
+  ['above 300 ms for 5 min in a row', { ...above, EvaluationPeriods: 5, Threshold: 300 }, 'ms'],
+  ['above 0 in 2 of 3 periods of 1 min', { ...above, DatapointsToAlarm: 2, Threshold: 0 }],
+  ['above 15 min in 3 periods of 5 min in a row', { ...above, Period: 300, Threshold: 900 }, 's'],
   [
     'below 99.5 % in a period of 5 min',
     {
@@ -22,9 +16,8 @@ const cases: readonly (readonly [string, Alarm])[] = [
       Threshold: 0.995,
       Period: 300,
       EvaluationPeriods: 1,
-      Namespace: 'AWS/Firehose',
-      MetricName: 'DeliveryToS3.Success',
     },
+    'share',
   ],
   [
     'below 1 in 26 periods of 1 h in a row or nothing measured',
@@ -50,6 +43,6 @@ const cases: readonly (readonly [string, Alarm])[] = [
   ],
 ];
 
-it.each(cases)('%s', (words, alarm) => {
-  expect(raised(alarm)).toBe(words);
+it.each(cases)('%s', (words, alarm, unit) => {
+  expect(raised(alarm, unit)).toBe(words);
 });

@@ -1,4 +1,5 @@
 // Alarms in the synthesised templates to what raises them: threshold with its unit, periods, and how many of them.
+import { unitKey } from '../../../services/kit/owners.ts';
 import type { Artefacts } from '../../artefacts.ts';
 import { durationText } from '../figure-text.ts';
 import { type Markdown, table } from '../markdown.ts';
@@ -11,8 +12,6 @@ export interface Alarm {
   readonly EvaluationPeriods?: number;
   readonly DatapointsToAlarm?: number;
   readonly TreatMissingData?: string;
-  readonly Namespace?: string;
-  readonly MetricName?: string;
   readonly Metrics?: readonly {
     readonly Label?: string;
     readonly ReturnData?: boolean;
@@ -25,9 +24,9 @@ export async function alarmTable({ plan, synthesis }: Artefacts): Promise<Markdo
   const { resources } = await synthesis();
   const rows = resources
     .filter(({ stage, type }) => stage === plan.mainStage && type === 'AWS::CloudWatch::Alarm')
-    .map(({ properties }) => [
+    .map(({ properties, metadata }) => [
       String(properties.AlarmName ?? ''),
-      raised(properties),
+      raised(properties, metadata[unitKey]),
       String(properties.AlarmDescription ?? ''),
     ]);
   return table(
@@ -43,31 +42,30 @@ const comparisons: Readonly<Record<string, string>> = {
   LessThanOrEqualToThreshold: 'down to',
 };
 
-/** CloudWatch gives no unit with an alarm: metrics that are no counts, by namespace and name. */
-const units: Readonly<Record<string, (threshold: number) => string>> = {
-  'AWS/Lambda IteratorAge': (ms) => durationText(ms / 1000),
-  'AWS/Lambda Duration': (ms) => durationText(ms / 1000),
-  'AWS/ApiGateway Latency': (ms) => durationText(ms / 1000),
-  'AWS/ApiGateway IntegrationLatency': (ms) => durationText(ms / 1000),
-  'AWS/Kinesis GetRecords.IteratorAgeMilliseconds': (ms) => durationText(ms / 1000),
-  'AWS/DynamoDB SuccessfulRequestLatency': (ms) => durationText(ms / 1000),
-  'AWS/SQS ApproximateAgeOfOldestMessage': durationText,
-  'AWS/Firehose DeliveryToS3.DataFreshness': durationText,
-  'AWS/S3 ReplicationLatency': durationText,
-  'AWS/Firehose DeliveryToS3.Success': (share) => `${Number((share * 100).toPrecision(6))} %`,
-};
+/** A threshold as its unit wants it; a count stands as it is. */
+function thresholdText(threshold: number, unit: unknown): string {
+  switch (unit) {
+    case 's':
+      return durationText(threshold);
+    case 'ms':
+      return durationText(threshold / 1000);
+    case 'share':
+      return `${Number((threshold * 100).toPrecision(6))} %`;
+    default:
+      return String(threshold);
+  }
+}
 
 /** "above 5 s for 3 min in a row", "above 0 in 2 of 3 periods of 1 min". */
-export function raised(alarm: Alarm): string {
+export function raised(alarm: Alarm, unit?: unknown): string {
   const { ComparisonOperator = '', Threshold = 0, EvaluationPeriods = 1, TreatMissingData } = alarm;
   const { DatapointsToAlarm = EvaluationPeriods } = alarm;
   const shown = alarm.Metrics?.find(({ ReturnData }) => ReturnData === true);
   const period = alarm.Period ?? alarm.Metrics?.flatMap(({ MetricStat }) => MetricStat?.Period ?? [])[0];
-  const asText = units[`${alarm.Namespace} ${alarm.MetricName}`] ?? String;
   const [, percent = ''] = /\((%)\)$/.exec(shown?.Label ?? '') ?? [];
   return [
     comparisons[ComparisonOperator] ?? ComparisonOperator,
-    asText(Threshold),
+    thresholdText(Threshold, unit),
     percent,
     period === undefined ? '' : periods(period, EvaluationPeriods, DatapointsToAlarm),
     TreatMissingData === 'breaching' ? 'or nothing measured' : '',
