@@ -45,7 +45,7 @@ export async function render(options: RenderOptions): Promise<number> {
     for (const line of lines(written, files)) print(line);
     const changed = written.filter((each) => each.change !== 'unchanged').length;
     print(
-      `${written.length} files, ${changed} changed, in ${Math.round(performance.now() - start)} ms. Read ${options.output}/README.md first.`,
+      `${written.length === 1 ? '1 file' : `${written.length} files`}, ${changed} changed, in ${Math.round(performance.now() - start)} ms. Read ${options.output}/README.md first.`,
     );
   }
   return codeOf(understood.findings, options.strict);

@@ -74,6 +74,7 @@ function linkConnection(
   const distinct = figures(objectOf(linked.distinct), ['of', 'skew', 'plus']);
   const only = objectOf(linked.only);
   const when = textOf(only, 'when');
+  lookForStep(context, value.step, path);
   return {
     id,
     from,
@@ -102,6 +103,16 @@ function linkConnection(
     ...(typeof value.step === 'number' ? { step: value.step } : {}),
     settings: linkSettings(context, moves, value, path),
   };
+}
+
+/** A model may number its arrows without a walk-through in words; where there is one, each number stands in it. */
+function lookForStep(context: LinkContext, step: unknown, path: Path): void {
+  const { length } = listOf(valueAt(context.source.value, ['steps']));
+  if (typeof step !== 'number' || length === 0 || step <= length) return;
+  const message = `There is no step ${step}: the walk-through has ${length}.`;
+  context.findings.push(
+    finding('unknown-reference', [...path, 'step'], message, 'Name one of them, or add to "steps".'),
+  );
 }
 
 function carriesOf(value: PlainObject, linked: PlainObject): Pick<Connection, 'carries'> {
