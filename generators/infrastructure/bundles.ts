@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { cdk } from '../../services/kit/cdk.ts';
+import { checksNamespace, checksRecipe, precompiledChecks } from './checks.ts';
 import type { HandlerCode } from './stage-state.ts';
 
 /** A fault in a handler's code, as esbuild sees it. `file` is relative to the handlers' folder. */
@@ -58,7 +59,7 @@ export async function bundleHandlers(modelFolder: string, { cacheFolder }: Bundl
   if (handlers.length === 0) return { folders: new Map(), problems: [], cached: true };
   const cache = resolve(cacheFolder ?? join('node_modules', '.cache', 'plumbline'), 'handlers');
   const { version } = await import('esbuild');
-  const recipe = sha256(JSON.stringify([version, options, handlers]));
+  const recipe = sha256(JSON.stringify([version, options, handlers, checksRecipe(root)]));
   const record = join(cache, `${sha256(root + recipe).slice(0, 16)}.json`);
   const known = await readRecord(record, root, recipe);
   const found = known && join(cache, known);
@@ -94,6 +95,7 @@ async function bundleAnew({ root, handlers, cache, recipe, record }: Job): Promi
       absWorkingDir: root,
       entryPoints: Object.fromEntries(handlers.map((handler) => [`${handler}/index`, `./${handler}/index.ts`])),
       outdir,
+      plugins: [precompiledChecks(root)],
       metafile: true,
       logLevel: 'silent',
     });
@@ -111,7 +113,9 @@ async function bundleAnew({ root, handlers, cache, recipe, record }: Job): Promi
 }
 
 async function hashesOf(root: string, { inputs }: Metafile): Promise<Readonly<Record<string, string>>> {
-  const paths = Object.keys(inputs).sort();
+  const paths = Object.keys(inputs)
+    .filter((path) => !path.startsWith(`${checksNamespace}:`))
+    .sort();
   return Object.fromEntries(
     await Promise.all(paths.map(async (path) => [path, sha256(await readFile(resolve(root, path)))])),
   );

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-athena';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { athenaLake } from '../../model/flyhigh/handlers/reconciler/athena.ts';
 import { createHandler } from '../../model/flyhigh/handlers/reconciler/handler.ts';
 import { recountSql } from '../../model/flyhigh/handlers/reconciler/recount-sql.ts';
 import { answering, nowhere } from '../support/client-double.ts';
@@ -28,12 +29,15 @@ beforeEach(() => {
     ...w.said,
     clock: w.clock,
     db: w.store.client,
-    athena: answering(new AthenaClient(nowhere), athena),
+    lake: athenaLake({
+      athena: answering(new AthenaClient(nowhere), athena),
+      clock: w.clock,
+      workgroup: 'ad-hoc',
+      database: 'events',
+    }),
     ledgerTable: 'ledger',
     seatTable: 'seats',
     figuresTable: 'figures',
-    workgroup: 'ad-hoc',
-    database: 'events',
   });
 });
 

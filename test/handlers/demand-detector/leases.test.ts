@@ -132,7 +132,7 @@ describe('a lease', () => {
     await figure(now, 60);
     w.outage.bus = new Error('down');
     expect(await handle({ Records: [changed({ sequence: '41' }), changed({ sequence: '42' })] })).toEqual(
-      failures('41'),
+      failures('41', '42'),
     );
     expect((await leaseOf())?.announced).toBe(false);
     w.clock.at += 20_000;

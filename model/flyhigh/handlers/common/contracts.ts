@@ -1,8 +1,7 @@
 // Payload schemas to checks that tell an event of a known type from anything else.
-// Ajv's draft-04 build is used directly: the schemas are draft-04 because API Gateway reads no other draft, and
-// Powertools' validation brings Ajv's draft-07 build and JMESPath along, neither of which could be used.
 
-import Ajv, { type ValidateFunction } from 'ajv-draft-04';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv-draft-04';
 
 export interface Contract<Event> {
   readonly eventTypes: readonly string[];
@@ -13,17 +12,13 @@ interface PayloadSchema {
   readonly properties: { readonly eventType: { readonly enum: readonly string[] } };
 }
 
-// The schemas are tested against their meta-schema; compiling that too would lengthen every cold start.
-const ajv = new Ajv.default({ strict: false, validateSchema: false, meta: false });
-
-/** Compiles at once: call it when the handler is built, not when its module is imported. */
 export function contract<Event>(schema: PayloadSchema): Contract<Event> {
-  return { eventTypes: schema.properties.eventType.enum, check: ajv.compile<Event>(asObject(tolerant(schema))) };
+  return { eventTypes: schema.properties.eventType.enum, check: checkOf<Event>(schema) };
 }
 
 /** A check without a contract's event type, for what surrounds an event. */
 export function checkOf<Value>(schema: object): ValidateFunction<Value> {
-  return ajv.compile<Value>(schema);
+  return compiledAtBundling<Value>(schema) ?? compile<Value>(schema);
 }
 
 /** Where and how a value breaks its schema, never the value itself: it may be personal. */
@@ -32,15 +27,22 @@ export function reasonOf(check: ValidateFunction): string {
   return first ? `${first.instancePath || '/'} ${first.message ?? first.keyword}` : 'unknown';
 }
 
-// A producer may be ahead of us by an optional field: only the API refuses what it does not know.
-function tolerant(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(tolerant);
-  if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([key]) => key !== 'additionalProperties' && key !== '$schema');
-  return Object.fromEntries(kept.map(([key, entry]) => [key, tolerant(entry)]));
+// Compiling took a third of a cold start. So a bundle carries each schema with its check; see handlers/README.md.
+function compiledAtBundling<Value>(schema: object): ValidateFunction<Value> | undefined {
+  const check: unknown = Reflect.get(schema, Symbol.for('plumbline.check'));
+  return isCheck<Value>(check) ? check : undefined;
 }
 
-function asObject(value: unknown): object {
-  if (typeof value !== 'object' || value === null) throw new TypeError('a schema is an object');
-  return value;
+function isCheck<Value>(value: unknown): value is ValidateFunction<Value> {
+  return typeof value === 'function';
+}
+
+/** Unbundled only: required where it is needed, so that no bundle brings Ajv. */
+function compile<Value>(schema: object): ValidateFunction<Value> {
+  const { default: Ajv }: typeof import('ajv-draft-04') = createRequire(import.meta.url)('ajv-draft-04');
+  // The schemas are tested against their meta-schema.
+  const ajv = new Ajv({ strict: false, validateSchema: false, meta: false });
+  // A producer may be ahead of us by an optional field: only the API refuses what it does not know.
+  ajv.removeKeyword('additionalProperties');
+  return ajv.compile<Value>(schema);
 }

@@ -2,62 +2,71 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import { type Deadline, deadlineOf } from './deadline.ts';
 import type { Report } from './report.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface Instruments extends Report {
   readonly logger: Logger;
   readonly metrics: Metrics;
-  readonly tracer: Tracer;
+  /** The same client; X-Ray sees its calls in invocations that are sampled. */
+  traced<Client extends object>(client: Client): Client;
+}
+
+/** @param serviceName component id; the dimension `service` of every metric. The namespace is the stage's, given by the environment. */
+export function instruments(serviceName: string): Pick<Instruments, 'logger' | 'metrics'> {
+  return { logger: new Logger({ serviceName }), metrics: new Metrics({ serviceName }) };
 }
 
 export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
-
-/** @param serviceName component id; the dimension `service` of every metric. The namespace is the stage's, given by the environment. */
-export function instruments(serviceName: string): Instruments {
-  return {
-    logger: new Logger({ serviceName }),
-    metrics: new Metrics({ serviceName }),
-    tracer: new Tracer({ serviceName }),
-  };
-}
+export type Work<Event, Result> = (event: Event, deadline: Deadline) => Promise<Result>;
 
 /** Builds what it needs at the first invocation, so that importing the module costs and requires nothing. */
 export function lambda<Event, Result>(
   serviceName: string,
-  build: (instruments: Instruments) => (event: Event) => Promise<Result>,
+  build: (instruments: Instruments) => Work<Event, Result>,
 ): LambdaHandler<Event, Result> {
   let ready: LambdaHandler<Event, Result> | undefined;
   return (event, context) => {
-    if (!ready) {
-      const tools = instruments(serviceName);
-      ready = instrumented(tools, build(tools));
-    }
+    ready ??= instrumented(serviceName, build);
     return ready(event, context);
   };
 }
 
 function instrumented<Event, Result>(
-  { logger, metrics, tracer }: Instruments,
-  work: (event: Event) => Promise<Result>,
+  serviceName: string,
+  build: (instruments: Instruments) => Work<Event, Result>,
 ): LambdaHandler<Event, Result> {
+  const { logger, metrics } = instruments(serviceName);
+  const clients: object[] = [];
+  let tracing: Tracing | undefined;
+  const traced = <Client extends object>(client: Client): Client => {
+    tracing?.capture(client);
+    clients.push(client);
+    return client;
+  };
+  const work = build({ logger, metrics, traced });
+  let coldStart = true;
   return async (event, context) => {
+    const cold = coldStart;
+    coldStart = false;
     logger.addContext(context);
-    const parent = tracer.getSegment();
-    const segment = parent?.addNewSubsegment('## handler');
-    if (segment) tracer.setSegment(segment);
-    tracer.annotateColdStart();
-    tracer.addServiceNameAnnotation();
+    const run = () => work(event, deadlineOf(context));
     try {
-      return await work(event);
-    } catch (error) {
-      tracer.addErrorAsMetadata(error instanceof Error ? error : new Error(String(error)));
-      throw error;
+      if (!sampled()) return await run();
+      if (!tracing) {
+        tracing = (await import('./tracing.ts')).tracing(serviceName);
+        for (const client of clients) tracing.capture(client);
+      }
+      return await tracing.withinSubsegment(cold, run);
     } finally {
-      metrics.publishStoredMetrics();
-      segment?.close();
-      if (parent) tracer.setSegment(parent);
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
+}
+
+/** Whether Lambda keeps a trace of the invocation under way: of most it does not. */
+function sampled(): boolean {
+  return process.env._X_AMZN_TRACE_ID?.includes('Sampled=1') === true;
 }

@@ -8,6 +8,14 @@ export interface Report {
   readonly metrics: { addMetric(name: string, unit: 'Count', value: number): unknown };
 }
 
+/** How a log line names a record: never by what it says of anybody. */
+export interface RecordIds {
+  readonly eventId?: string | undefined;
+  /** Of the request that the API took it by. */
+  readonly requestId?: string | undefined;
+  readonly sequenceNumber: string;
+}
+
 /** Adds to a count of this invocation. */
 export function count(report: Report, name: string, value = 1): void {
   if (value !== 0) report.metrics.addMetric(name, 'Count', value);

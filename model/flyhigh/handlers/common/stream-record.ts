@@ -2,6 +2,8 @@
 
 import type { KinesisStreamRecord } from 'aws-lambda';
 import { type Contract, checkOf, reasonOf } from './contracts.ts';
+import envelopeSchema from './envelope.schema.json' with { type: 'json' };
+import type { RecordIds } from './report.ts';
 
 /** What the API, not the sender, says of an event. */
 export interface Meta {
@@ -26,6 +28,9 @@ export interface Accepted<Event> extends Position {
 
 export interface Malformed extends Position {
   readonly reason: string;
+  /** Where the record can be read so far, for the log. */
+  readonly eventId?: string;
+  readonly requestId?: string;
   /** Base64, as it came. */
   readonly data: string;
 }
@@ -34,25 +39,8 @@ export type Decoded<Event> = Accepted<Event> | Malformed;
 
 interface Envelope {
   readonly meta: Meta;
-  readonly event: { readonly eventType: string };
+  readonly event: { readonly eventType: string; readonly eventId?: unknown };
 }
-
-const envelopeSchema = {
-  type: 'object',
-  required: ['meta', 'event'],
-  properties: {
-    meta: {
-      type: 'object',
-      required: ['receivedAt', 'requestId'],
-      properties: {
-        receivedAt: { type: 'integer', minimum: 0 },
-        requestId: { type: 'string' },
-        travellerRef: { type: 'string', pattern: '^[0-9a-f-]{36}$' },
-      },
-    },
-    event: { type: 'object', required: ['eventType'], properties: { eventType: { type: 'string' } } },
-  },
-};
 
 /** Nothing throws here: what cannot be read today cannot be read tomorrow either. */
 export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: KinesisStreamRecord) => Decoded<Event> {
@@ -64,12 +52,27 @@ export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: 
     if (value === undefined) return { ...position, data, reason: 'not JSON' };
     if (!envelope(value)) return { ...position, data, reason: reasonOf(envelope) };
     const { meta, event } = value;
+    const known = { ...position, data, requestId: meta.requestId, ...eventIdIn(event) };
     const matching = contracts.find(({ eventTypes }) => eventTypes.includes(event.eventType));
-    if (!matching) return { ...position, data, reason: '/event/eventType is of no contract' };
+    if (!matching) return { ...known, reason: '/event/eventType is of no contract' };
     const { check } = matching;
-    if (!check(event)) return { ...position, data, reason: `/event${reasonOf(check)}` };
+    if (!check(event)) return { ...known, reason: `/event${reasonOf(check)}` };
     return { ...position, meta, event };
   };
+}
+
+/** A UUIDv7 is an event's or a search's; any other text may be about somebody, whatever field it stands in. */
+const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+function eventIdIn({ eventId }: { readonly eventId?: unknown }): { readonly eventId?: string } {
+  return typeof eventId === 'string' && eventIdPattern.test(eventId) ? { eventId } : {};
+}
+
+/** How a log line names it. */
+export function idsOf<Event extends { readonly eventId: string }>(record: Decoded<Event>): RecordIds {
+  const { sequenceNumber } = record;
+  if (isMalformed(record)) return { eventId: record.eventId, requestId: record.requestId, sequenceNumber };
+  return { eventId: record.event.eventId, requestId: record.meta.requestId, sequenceNumber };
 }
 
 export function isMalformed<Event>(decoded: Decoded<Event>): decoded is Malformed {

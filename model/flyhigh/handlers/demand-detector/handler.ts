@@ -2,9 +2,10 @@
 
 import type { PartialItemFailureResponse } from '@aws-lambda-powertools/batch/types';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { errorName } from '../common/dynamo.ts';
+import { reportedStep, workBatch } from '../common/batch.ts';
+import type { Deadline } from '../common/deadline.ts';
 import { allRoutes, isFinal } from '../common/figures.ts';
-import { groupBy, processGroups } from '../common/groups.ts';
+import { groupBy } from '../common/lanes.ts';
 import { foldHours } from './baseline.ts';
 import { decide } from './decide.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -17,21 +18,18 @@ interface Changed {
 }
 
 export function createHandler(dependencies: Dependencies) {
-  return ({ Records }: DynamoDBStreamEvent): Promise<PartialItemFailureResponse> => {
-    const groups = groupBy(Records.flatMap(changedRoute), ({ route }) => route);
-    return processGroups(groups, routesAtOnce, async (group) => {
-      const first = group[0];
-      if (!first) return undefined;
-      try {
-        const baseline = await foldHours(dependencies, first.route);
-        await decide(dependencies, first.route, baseline);
-        return undefined;
-      } catch (error) {
-        dependencies.logger.error('route failed', { ...first, cause: errorName(error) });
-        return first.sequenceNumber;
-      }
-    });
+  return (batch: DynamoDBStreamEvent, deadline?: Deadline): Promise<PartialItemFailureResponse> => {
+    const routes = groupBy(batch.Records.flatMap(changedRoute), ({ route }) => route);
+    const lanes = [...routes].map(([route, changes]) => [
+      reportedStep(dependencies, 'route failed', changes, () => look(dependencies, route), { route }),
+    ]);
+    return workBatch(batch, lanes, routesAtOnce, deadline);
   };
+}
+
+async function look(dependencies: Dependencies, route: string): Promise<void> {
+  const baseline = await foldHours(dependencies, route);
+  await decide(dependencies, route, baseline);
 }
 
 /** Expired figures leave through the stream too, and a recount's figures lie in the past: neither is demand. */

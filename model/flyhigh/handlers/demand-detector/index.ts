@@ -1,15 +1,16 @@
 // Changes of the live figures to leases of high demand. Wires the real services.
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DemandDetectorEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import type { Bus } from '../common/domain-events.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
+import { lazily } from '../common/sender.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('demandDetector', ({ logger, metrics, tracer }) => {
+export const handler = lambda('demandDetector', ({ logger, metrics, traced }) => {
   const environment: DemandDetectorEnvironment = {
     DOMAIN_EVENTS_BUS: required('DOMAIN_EVENTS_BUS'),
     LIVE_FIGURES_TABLE: required('LIVE_FIGURES_TABLE'),
@@ -19,11 +20,14 @@ export const handler = lambda('demandDetector', ({ logger, metrics, tracer }) =>
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
     figuresTable: environment.LIVE_FIGURES_TABLE,
     demandTable: environment.ROUTE_DEMAND_TABLE,
     bus: {
-      client: tracer.captureAWSv3Client(new EventBridgeClient({})),
+      client: lazily(async (): Promise<Bus['client']> => {
+        const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+        return traced(new EventBridgeClient({}));
+      }),
       name: environment.DOMAIN_EVENTS_BUS,
       source: 'flyhigh.demandDetector',
     },

@@ -8,7 +8,7 @@ import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('insights', ({ logger, metrics, tracer }) => {
+export const handler = lambda('insights', ({ logger, metrics, traced }) => {
   const environment: InsightsEnvironment = {
     LIVE_FIGURES_TABLE: required('LIVE_FIGURES_TABLE'),
     ROUTE_DEMAND_TABLE: required('ROUTE_DEMAND_TABLE'),
@@ -19,7 +19,7 @@ export const handler = lambda('insights', ({ logger, metrics, tracer }) => {
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
     figuresTable: environment.LIVE_FIGURES_TABLE,
     demandTable: environment.ROUTE_DEMAND_TABLE,
     seatTable: environment.SEAT_INVENTORY_TABLE,

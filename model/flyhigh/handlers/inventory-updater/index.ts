@@ -1,16 +1,17 @@
 // Records of the booking stream to seats held and sold. Wires the real services.
 
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { InventoryUpdaterEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import type { Bus } from '../common/domain-events.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
+import { lazily } from '../common/sender.ts';
 import { createHandler } from './handler.ts';
+import type { RejectedStore } from './reject.ts';
 
-export const handler = lambda('inventoryUpdater', ({ logger, metrics, tracer }) => {
+export const handler = lambda('inventoryUpdater', ({ logger, metrics, traced }) => {
   const environment: InventoryUpdaterEnvironment = {
     BOOKING_LEDGER_TABLE: required('BOOKING_LEDGER_TABLE'),
     DOMAIN_EVENTS_BUS: required('DOMAIN_EVENTS_BUS'),
@@ -21,14 +22,23 @@ export const handler = lambda('inventoryUpdater', ({ logger, metrics, tracer }) 
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
     ledgerTable: environment.BOOKING_LEDGER_TABLE,
     seatTable: environment.SEAT_INVENTORY_TABLE,
     bus: {
-      client: tracer.captureAWSv3Client(new EventBridgeClient({})),
+      client: lazily(async (): Promise<Bus['client']> => {
+        const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+        return traced(new EventBridgeClient({}));
+      }),
       name: environment.DOMAIN_EVENTS_BUS,
       source: 'flyhigh.inventoryUpdater',
     },
-    rejected: { client: tracer.captureAWSv3Client(new S3Client({})), bucket: environment.FAILED_EVENTS_BUCKET },
+    rejected: {
+      client: lazily(async (): Promise<RejectedStore['client']> => {
+        const { S3Client } = await import('@aws-sdk/client-s3');
+        return traced(new S3Client({}));
+      }),
+      bucket: environment.FAILED_EVENTS_BUCKET,
+    },
   });
 });

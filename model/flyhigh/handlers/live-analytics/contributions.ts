@@ -14,6 +14,7 @@ export interface Contribution {
   readonly minuteStart: number;
   readonly sequenceNumber: string;
   readonly eventId: string;
+  readonly requestId: string;
   readonly counts: Counts;
 }
 
@@ -29,6 +30,7 @@ export function contributions(records: readonly Accepted<AnyEvent>[]): readonly 
       minuteStart: at - (at % minuteMs),
       sequenceNumber,
       eventId: event.eventId,
+      requestId: meta.requestId,
     };
     return [...countsOf(event)].map(([route, counts]) => ({ ...place, route, counts: repeated ? noCounts : counts }));
   });

@@ -6,11 +6,12 @@ import type { Booking, Cancellation, Search } from '../../../../output/contracts
 import bookingSchema from '../../events/booking.schema.json' with { type: 'json' };
 import cancellationSchema from '../../events/cancellation.schema.json' with { type: 'json' };
 import searchSchema from '../../events/search.schema.json' with { type: 'json' };
+import { reportedStep, workBatch } from '../common/batch.ts';
 import { contract } from '../common/contracts.ts';
-import { errorName } from '../common/dynamo.ts';
-import { groupBy, processGroups } from '../common/groups.ts';
+import type { Deadline } from '../common/deadline.ts';
+import { groupBy } from '../common/lanes.ts';
 import { count } from '../common/report.ts';
-import { type Accepted, decoder, isMalformed } from '../common/stream-record.ts';
+import { type Accepted, decoder, idsOf, isMalformed } from '../common/stream-record.ts';
 import { type AnyEvent, contributions } from './contributions.ts';
 import { type Dependencies, store } from './store.ts';
 
@@ -22,28 +23,18 @@ export function createHandler(dependencies: Dependencies) {
     contract<Cancellation>(cancellationSchema),
     contract<Search>(searchSchema),
   ]);
-  return async ({ Records }: KinesisStreamEvent): Promise<PartialItemFailureResponse> => {
-    const decoded = Records.map(decode);
+  return (batch: KinesisStreamEvent, deadline?: Deadline): Promise<PartialItemFailureResponse> => {
+    const decoded = batch.Records.map(decode);
     const malformed = decoded.filter(isMalformed);
-    for (const { sequenceNumber, reason } of malformed) {
-      dependencies.logger.warn('event skipped', { sequenceNumber, reason });
+    for (const record of malformed) {
+      dependencies.logger.warn('event skipped', { ...idsOf(record), reason: record.reason });
     }
     count(dependencies, 'EventsMalformed', malformed.length);
     const accepted = decoded.filter((record): record is Accepted<AnyEvent> => !isMalformed(record));
-    const groups = groupBy(contributions(accepted), ({ route, minuteKey }) => `${route} ${minuteKey}`);
-    return processGroups(groups, updatesAtOnce, async (group) => {
-      try {
-        await store(dependencies, group);
-        return undefined;
-      } catch (error) {
-        const first = group[0];
-        dependencies.logger.error('figure failed', {
-          eventId: first?.eventId,
-          sequenceNumber: first?.sequenceNumber,
-          cause: errorName(error),
-        });
-        return first?.sequenceNumber;
-      }
-    });
+    const figures = groupBy(contributions(accepted), ({ route, minuteKey }) => `${route} ${minuteKey}`);
+    const lanes = [...figures.values()].map((group) => [
+      reportedStep(dependencies, 'figure failed', group, () => store(dependencies, group)),
+    ]);
+    return workBatch(batch, lanes, updatesAtOnce, deadline);
   };
 }

@@ -8,13 +8,13 @@ import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('liveAnalytics', ({ logger, metrics, tracer }) => {
+export const handler = lambda('liveAnalytics', ({ logger, metrics, traced }) => {
   const environment: LiveAnalyticsEnvironment = { LIVE_FIGURES_TABLE: required('LIVE_FIGURES_TABLE') };
   return createHandler({
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
     figuresTable: environment.LIVE_FIGURES_TABLE,
   });
 });

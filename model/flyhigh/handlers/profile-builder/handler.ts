@@ -6,19 +6,19 @@ import type { Booking, Cancellation, Search } from '../../../../output/contracts
 import bookingSchema from '../../events/booking.schema.json' with { type: 'json' };
 import cancellationSchema from '../../events/cancellation.schema.json' with { type: 'json' };
 import searchSchema from '../../events/search.schema.json' with { type: 'json' };
+import { reportedStep, workBatch } from '../common/batch.ts';
 import { contract } from '../common/contracts.ts';
-import { errorName } from '../common/dynamo.ts';
-import { groupBy, processGroups } from '../common/groups.ts';
-import { count } from '../common/report.ts';
-import { type Accepted, type Decoded, decoder, isMalformed } from '../common/stream-record.ts';
+import type { Deadline } from '../common/deadline.ts';
+import { groupBy } from '../common/lanes.ts';
+import { count, type RecordIds } from '../common/report.ts';
+import { type Accepted, type Decoded, decoder, idsOf, isMalformed } from '../common/stream-record.ts';
 import { type AnyEvent, type Sign, signOf } from './signs.ts';
 import { type Dependencies, learn } from './store.ts';
 
 const travellersAtOnce = 10;
 
-interface Heard {
+interface Heard extends RecordIds {
   readonly travellerRef: string;
-  readonly sequenceNumber: string;
   readonly sign: Sign;
 }
 
@@ -28,40 +28,26 @@ export function createHandler(dependencies: Dependencies) {
     contract<Cancellation>(cancellationSchema),
     contract<Search>(searchSchema),
   ]);
-  return async ({ Records }: KinesisStreamEvent): Promise<PartialItemFailureResponse> => {
-    const heard = Records.map(decode).flatMap((record) => heardFrom(dependencies, record));
-    const groups = groupBy(heard, ({ travellerRef }) => travellerRef);
-    return processGroups(groups, travellersAtOnce, async (group) => {
-      const first = group[0];
-      if (!first) return undefined;
-      try {
-        await learn(
-          dependencies,
-          first.travellerRef,
-          group.map(({ sign }) => sign),
-        );
-        return undefined;
-      } catch (error) {
-        dependencies.logger.error('profile failed', {
-          eventId: first.sign.eventId,
-          sequenceNumber: first.sequenceNumber,
-          cause: errorName(error),
-        });
-        return first.sequenceNumber;
-      }
+  return (batch: KinesisStreamEvent, deadline?: Deadline): Promise<PartialItemFailureResponse> => {
+    const heard = batch.Records.map(decode).flatMap((record) => heardFrom(dependencies, record));
+    const travellers = groupBy(heard, ({ travellerRef }) => travellerRef);
+    const lanes = [...travellers].map(([travellerRef, group]) => {
+      const signs = group.map(({ sign }) => sign);
+      return [reportedStep(dependencies, 'profile failed', group, () => learn(dependencies, travellerRef, signs))];
     });
+    return workBatch(batch, lanes, travellersAtOnce, deadline);
   };
 }
 
 function heardFrom(dependencies: Dependencies, record: Decoded<AnyEvent>): readonly Heard[] {
   if (isMalformed(record)) {
-    dependencies.logger.warn('event skipped', { sequenceNumber: record.sequenceNumber, reason: record.reason });
+    dependencies.logger.warn('event skipped', { ...idsOf(record), reason: record.reason });
     count(dependencies, 'EventsMalformed');
     return [];
   }
   const travellerRef = travellerOf(record);
   if (travellerRef === undefined || !record.event.consent) return [];
-  return [{ travellerRef, sequenceNumber: record.sequenceNumber, sign: signOf(record) }];
+  return [{ ...idsOf(record), travellerRef, sign: signOf(record) }];
 }
 
 /** A search says in its body nothing of who made it: the API takes that from the token. */

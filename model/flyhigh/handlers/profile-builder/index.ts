@@ -8,13 +8,13 @@ import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('profileBuilder', ({ logger, metrics, tracer }) => {
+export const handler = lambda('profileBuilder', ({ logger, metrics, traced }) => {
   const environment: ProfileBuilderEnvironment = { TRAVELLER_PROFILES_TABLE: required('TRAVELLER_PROFILES_TABLE') };
   return createHandler({
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
     profileTable: environment.TRAVELLER_PROFILES_TABLE,
   });
 });

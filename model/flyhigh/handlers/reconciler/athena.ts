@@ -1,30 +1,31 @@
-// The text of a query to its rows, page by page.
+// The text of a query to its rows, page by page, by Athena.
 
 import {
   type AthenaClient,
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { minuteMs, secondMs } from '../common/clock.ts';
-import type { Counts } from '../common/figures.ts';
-import type { Dependencies } from './dependencies.ts';
+import { type Clock, minuteMs, secondMs } from '../common/clock.ts';
+import type { Lake, Row } from './lake.ts';
 
-export interface Recounted {
-  readonly route: string;
-  /** Epoch milliseconds. */
-  readonly minuteStart: number;
-  readonly counts: Counts;
+export interface AthenaSettings {
+  readonly athena: Pick<AthenaClient, 'send'>;
+  readonly clock: Clock;
+  readonly workgroup: string;
+  readonly database: string;
 }
 
 const pollMs = 2 * secondMs;
 /** Leaves the rest of the function's 15 minutes for the rows. */
 const patienceMs = 8 * minuteMs;
 
-export async function* runQuery(
-  { athena, clock, workgroup, database }: Dependencies,
-  sql: string,
-): AsyncGenerator<Recounted> {
+export function athenaLake(settings: AthenaSettings): Lake {
+  return { query: (sql) => query(settings, sql) };
+}
+
+async function* query({ athena, clock, workgroup, database }: AthenaSettings, sql: string): AsyncGenerator<Row> {
   const { QueryExecutionId: id } = await athena.send(
     new StartQueryExecutionCommand({
       QueryString: sql,
@@ -35,7 +36,11 @@ export async function* runQuery(
   if (id === undefined) throw new Error('Athena gave the query no id');
   const deadline = clock.now() + patienceMs;
   while (!(await succeeded(athena, id))) {
-    if (clock.now() >= deadline) throw new Error('the query takes too long');
+    if (clock.now() >= deadline) {
+      // Nobody will read what it finds, but everything it scans is paid for.
+      await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+      throw new Error('the query takes too long');
+    }
     await clock.sleep(pollMs);
   }
   yield* rows(athena, id);
@@ -49,7 +54,7 @@ async function succeeded(athena: Pick<AthenaClient, 'send'>, id: string): Promis
   return state === 'SUCCEEDED';
 }
 
-async function* rows(athena: Pick<AthenaClient, 'send'>, id: string): AsyncGenerator<Recounted> {
+async function* rows(athena: Pick<AthenaClient, 'send'>, id: string): AsyncGenerator<Row> {
   let next: string | undefined;
   let header = true;
   do {
@@ -57,18 +62,9 @@ async function* rows(athena: Pick<AthenaClient, 'send'>, id: string): AsyncGener
       new GetQueryResultsCommand({ QueryExecutionId: id, ...(next === undefined ? {} : { NextToken: next }) }),
     );
     for (const { Data = [] } of page.ResultSet?.Rows ?? []) {
-      if (!header) yield recounted(Data.map(({ VarCharValue }) => VarCharValue ?? ''));
+      if (!header) yield Data.map(({ VarCharValue }) => VarCharValue);
       header = false;
     }
     next = page.NextToken;
   } while (next !== undefined);
-}
-
-/** Columns in the order the query selects them. */
-function recounted([route = '', ...numbers]: readonly string[]): Recounted {
-  const [minute = 0, searches = 0, bookings = 0, seats = 0, cancelled = 0] = numbers.map(Number);
-  if (route === '' || numbers.length !== 5 || numbers.map(Number).some(Number.isNaN)) {
-    throw new TypeError('the query gave a row of another shape');
-  }
-  return { route, minuteStart: minute * minuteMs, counts: { searches, bookings, seats, cancelled } };
 }

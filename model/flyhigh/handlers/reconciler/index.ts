@@ -7,9 +7,10 @@ import type { ReconcilerEnvironment } from '../../../../output/contracts/environ
 import { systemClock } from '../common/clock.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
+import { athenaLake } from './athena.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('reconciler', ({ logger, metrics, tracer }) => {
+export const handler = lambda('reconciler', ({ logger, metrics, traced }) => {
   const environment: ReconcilerEnvironment = {
     AD_HOC_QUERIES_WORKGROUP: required('AD_HOC_QUERIES_WORKGROUP'),
     BOOKING_LEDGER_TABLE: required('BOOKING_LEDGER_TABLE'),
@@ -21,12 +22,15 @@ export const handler = lambda('reconciler', ({ logger, metrics, tracer }) => {
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(tracer.captureAWSv3Client(new DynamoDBClient({}))),
-    athena: tracer.captureAWSv3Client(new AthenaClient({})),
+    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    lake: athenaLake({
+      athena: traced(new AthenaClient({})),
+      clock: systemClock,
+      workgroup: environment.AD_HOC_QUERIES_WORKGROUP,
+      database: environment.EVENT_CATALOGUE_DATABASE,
+    }),
     ledgerTable: environment.BOOKING_LEDGER_TABLE,
     seatTable: environment.SEAT_INVENTORY_TABLE,
     figuresTable: environment.LIVE_FIGURES_TABLE,
-    workgroup: environment.AD_HOC_QUERIES_WORKGROUP,
-    database: environment.EVENT_CATALOGUE_DATABASE,
   });
 });

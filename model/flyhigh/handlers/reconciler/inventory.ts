@@ -4,7 +4,7 @@ import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Item, numberIn, textIn } from '../common/attributes.ts';
 import { dayMs, minuteMs } from '../common/clock.ts';
 import { retrying } from '../common/dynamo.ts';
-import { inParallel } from '../common/groups.ts';
+import { inParallel } from '../common/lanes.ts';
 import { heldIn } from '../inventory-updater/ledger.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -17,11 +17,18 @@ interface Sum {
   departsAt: number;
 }
 
-/** `flightId#cabin` of what has not departed, was quiet, and differs; sorted. */
-export async function findDrift(dependencies: Dependencies): Promise<readonly string[]> {
+/**
+ * `flightId#cabin` of what has not departed, was quiet, and differs; sorted. Nothing when the time was up before all was
+ * read: half a proof is none.
+ */
+export async function findDrift(
+  dependencies: Dependencies,
+  timeIsUp: () => boolean = () => false,
+): Promise<readonly string[] | undefined> {
   const began = dependencies.clock.now();
   const held = new Map<string, Sum>();
-  await scan(dependencies, { TableName: dependencies.ledgerTable, ...only('held') }, (entry) => addHeld(held, entry));
+  const entries = { TableName: dependencies.ledgerTable, ...only('held') };
+  if (!(await scan(dependencies, entries, timeIsUp, (entry) => addHeld(held, entry)))) return undefined;
   const drifted: string[] = [];
   // After the ledger: whatever that scan saw as held must by now be counted.
   const counts = {
@@ -29,7 +36,7 @@ export async function findDrift(dependencies: Dependencies): Promise<readonly st
     ConsistentRead: true,
     ...only('flightId', 'cabin', 'sold', 'updatedAt', 'expiresAt'),
   };
-  await scan(dependencies, counts, (count) => {
+  const all = await scan(dependencies, counts, timeIsUp, (count) => {
     const key = `${textIn(count, 'flightId')}#${textIn(count, 'cabin')}`;
     const seats = held.get(key)?.seats ?? 0;
     held.delete(key);
@@ -37,6 +44,7 @@ export async function findDrift(dependencies: Dependencies): Promise<readonly st
     const busy = numberIn(count, 'updatedAt') > began - quietMs;
     if (!departed && !busy && numberIn(count, 'sold') !== seats) drifted.push(key);
   });
+  if (!all) return undefined;
   for (const [key, { departsAt }] of held) if (departsAt > began) drifted.push(key);
   return drifted.sort();
 }
@@ -61,10 +69,17 @@ function only(
   };
 }
 
-async function scan({ clock, db }: Dependencies, input: ScanCommandInput, visit: (item: Item) => void): Promise<void> {
-  await inParallel(Array(segments).keys(), segments, async (segment) => {
+/** False when the time was up before the end. */
+async function scan(
+  { clock, db }: Dependencies,
+  input: ScanCommandInput,
+  timeIsUp: () => boolean,
+  visit: (item: Item) => void,
+): Promise<boolean> {
+  const ended = await inParallel(Array(segments).keys(), segments, async (segment) => {
     let start: Record<string, unknown> | undefined;
     do {
+      if (timeIsUp()) return false;
       const page = await retrying(clock, () =>
         db.send(
           new ScanCommand({
@@ -78,5 +93,7 @@ async function scan({ clock, db }: Dependencies, input: ScanCommandInput, visit:
       for (const item of page.Items ?? []) visit(item);
       start = page.LastEvaluatedKey;
     } while (start);
+    return true;
   });
+  return ended.every(Boolean);
 }

@@ -7,7 +7,7 @@ import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
 
-export const handler = lambda('redriver', ({ logger, metrics, tracer }) => {
+export const handler = lambda('redriver', ({ logger, metrics, traced }) => {
   const environment: RedriverEnvironment = {
     FAILED_EVENTS_BUCKET: required('FAILED_EVENTS_BUCKET'),
     INVENTORY_UPDATER_FUNCTION: required('INVENTORY_UPDATER_FUNCTION'),
@@ -16,8 +16,8 @@ export const handler = lambda('redriver', ({ logger, metrics, tracer }) => {
   return createHandler({
     logger,
     metrics,
-    store: tracer.captureAWSv3Client(new S3Client({})),
-    functions: tracer.captureAWSv3Client(new LambdaClient({})),
+    store: traced(new S3Client({})),
+    functions: traced(new LambdaClient({})),
     bucket: environment.FAILED_EVENTS_BUCKET,
     redriven: [environment.INVENTORY_UPDATER_FUNCTION, environment.PROFILE_BUILDER_FUNCTION],
   });
