@@ -1,0 +1,45 @@
+// A deployed template's mappings to a poller that drives them through AWS's API.
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Template } from '../template.ts';
+import type { ClientSettings } from '../world.ts';
+import { bucketDestination, kinesisStream, lambdaInvoke, systemClock } from './aws.ts';
+import { mappingsOf, type Resolve } from './mapping.ts';
+import { openPoller, type Poller } from './poller.ts';
+import type { Pace } from './work.ts';
+
+export interface PollerOnAwsOptions {
+  /** Whole: with the mappings and consumers that the local AWS left out. */
+  readonly template: Template;
+  readonly resolve: Resolve;
+  readonly client: ClientSettings;
+  readonly pace?: Partial<Pace>;
+  readonly log?: (message: string) => void;
+}
+
+/** Begins at once. Stopping it closes its connections. */
+export function openPollerOnAws({ template, resolve, client, pace, log }: PollerOnAwsOptions): Poller {
+  const mappings = mappingsOf(template, resolve);
+  const kinesis = new KinesisClient(client);
+  // The poller itself calls again, and counts how often.
+  const lambda = new LambdaClient({ ...client, maxAttempts: 1 });
+  // Buckets have no host names of their own on a loopback address.
+  const s3 = new S3Client({ ...client, forcePathStyle: true });
+  const poller = openPoller({
+    mappings,
+    streamOf: ({ streamArn }) => kinesisStream(kinesis, streamArn),
+    invoke: lambdaInvoke(lambda),
+    destination: bucketDestination(s3),
+    clock: systemClock,
+    ...(pace === undefined ? {} : { pace }),
+    ...(log === undefined ? {} : { log }),
+  });
+  return {
+    ...poller,
+    stop: async () => {
+      await poller.stop();
+      for (const each of [kinesis, lambda, s3]) each.destroy();
+    },
+  };
+}
