@@ -1,0 +1,104 @@
+// A gateway to a server on loopback, which counts its answers by route and status.
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { pairsOf } from './backend.ts';
+import type { Gateway } from './gateway.ts';
+import type { GatewayAnswer, GatewayRequest, Pair } from './http.ts';
+import { grouped } from './http.ts';
+
+export type Statistics = Readonly<Record<string, Readonly<Record<number, number>>>>;
+
+export interface Served {
+  readonly origin: string;
+  /** Answers by route and status; what no route took is under "-". */
+  statistics(): Statistics;
+  close(): Promise<void>;
+}
+
+/** API Gateway's quota; what is longer is refused unread. */
+const longestBodyBytes = 10 * 1024 * 1024;
+const tooLong: GatewayAnswer = {
+  status: 413,
+  headers: [['Content-Type', 'application/json']],
+  body: '{"message":"Request Too Long"}',
+};
+
+/** @param port 0 for one that is free */
+export async function serve(gateway: Gateway, port: number, problem: (error: unknown) => void): Promise<Served> {
+  const counts = new Map<string, Map<number, number>>();
+  const count = (route: string, status: number): void => {
+    const byStatus = counts.get(route) ?? new Map<number, number>();
+    counts.set(route, byStatus.set(status, (byStatus.get(status) ?? 0) + 1));
+  };
+  const server = createServer((incoming, outgoing) => {
+    answered(gateway, incoming).then(
+      ({ answer, route = '-' }) => {
+        count(route, answer.status);
+        write(outgoing, answer);
+      },
+      (error: unknown) => {
+        // A caller that went away is nobody's mistake.
+        if (!incoming.destroyed || incoming.complete) problem(error);
+        outgoing.destroy();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    statistics: () =>
+      Object.fromEntries(
+        [...counts]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([route, byStatus]) => [route, Object.fromEntries(byStatus)]),
+      ),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answered(gateway: Gateway, incoming: IncomingMessage): ReturnType<Gateway> {
+  const body = await bodyOf(incoming);
+  return body === undefined ? { answer: tooLong } : gateway(requestOf(incoming, body));
+}
+
+function requestOf({ method = '', rawHeaders, socket, url = '/' }: IncomingMessage, body: Buffer): GatewayRequest {
+  const [path = '/', query = ''] = split(url);
+  return {
+    method,
+    path,
+    query: [...new URLSearchParams(query)],
+    headers: pairsOf(rawHeaders),
+    body,
+    sourceIp: socket.remoteAddress ?? '',
+  };
+}
+
+function split(url: string): readonly string[] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += chunk.length;
+    if (bytes <= longestBodyBytes) chunks.push(chunk);
+  }
+  return bytes > longestBodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+function write(outgoing: ServerResponse, { body, headers, status }: GatewayAnswer): void {
+  outgoing.statusCode = status;
+  for (const [name, values] of Object.entries(grouped(headers satisfies readonly Pair[])))
+    outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  outgoing.end(status === 204 || status === 304 ? undefined : body);
+}
