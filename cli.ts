@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Command line to exit code. Each command loads what it needs, so that `--help` and `validate` start at once.
 import { existsSync, readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 /** A folder that `init` has filled, else a checkout with the model that ships. */
 const defaultModel = () =>
@@ -10,6 +10,11 @@ const defaultModel = () =>
 const modelOption = () => new Option('-m, --model <file>', 'the model').default(defaultModel());
 const outputOption = () => new Option('-o, --output <folder>', 'where the files go').default('output');
 const jsonOption = () => new Option('--json', 'report as JSON').default(false);
+
+function whole(text: string): number {
+  if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError('A whole number is wanted.');
+  return Number(text);
+}
 
 function program(finish: (code: number) => void): Command {
   const root = new Command('plumbline')
@@ -64,6 +69,19 @@ function program(finish: (code: number) => void): Command {
     .option('-s, --stage <stage>', 'the stage to provision', 'dev')
     .option('--yes', 'do not ask', false)
     .action(async (options) => finish(await (await import('./commands/deploy.ts')).deploy(options)));
+
+  root
+    .command('local')
+    .description('run the model on a local AWS, send its rehearsal through, and say what came of it')
+    .addOption(modelOption())
+    .addOption(jsonOption())
+    .option('-s, --stage <stage>', 'the stage to run', 'dev')
+    .option('--scenario <id>', "one of the rehearsal's scenarios; its first unless named")
+    .option('--seed <number>', 'the same seed sends the same traffic', whole, 1)
+    .option('--rate <number>', 'requests a second; as fast as they are answered unless named', whole)
+    .option('--keep', 'leave it running afterwards, until Ctrl-C', false)
+    .option('--evidence', 'keep the verdict beside the model, for the documents', false)
+    .action(async (options) => finish(await (await import('./commands/local.ts')).local(options)));
 
   root
     .command('new')

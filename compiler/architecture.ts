@@ -1,4 +1,5 @@
 // The model, linked and typed: references resolved, quantities evaluated in base units. If one exists, it is sound.
+import type { Evidence } from './evidence.ts';
 import type { Figure } from './figures.ts';
 
 export interface Architecture {
@@ -20,6 +21,8 @@ export interface Architecture {
   readonly considerations: ReadonlyMap<string, Consideration>;
   /** Numbered steps of the walk-through; pictures and documents share the numbers. */
   readonly steps: readonly Step[];
+  /** What runs of the model showed, as they wrote it down. */
+  readonly evidence: readonly Evidence[];
 }
 
 export interface Stage {

@@ -24,6 +24,8 @@ export interface RehearsalOptions {
 export interface Run {
   /** Sends all of its traffic and resolves when the last request has been answered. */
   send(): Promise<void>;
+  /** Resolves when all that was sent has had its effect everywhere; `idle` waits for the streams. Throws when it never ends. */
+  settled(idle: () => Promise<void>): Promise<void>;
   /** What has come out so far, a row of the live view each; cheap enough to be asked every second. */
   look(): Promise<readonly Row[]>;
   /** Compares every store with a reference; call it when the streams are idle. */

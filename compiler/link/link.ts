@@ -1,6 +1,7 @@
 // Source and catalogue to a draft of the Architecture, and all that is wrong with it. Only a draft without errors is sound.
 import type { Architecture } from '../architecture.ts';
 import { finding } from '../codes.ts';
+import { readEvidence } from '../evidence.ts';
 import type { Finding, Path } from '../findings.ts';
 import type { Catalogue } from '../moves.ts';
 import { isNameTaken, kindsOf } from '../quantities/index.ts';
@@ -61,6 +62,8 @@ export function link(source: Source, catalogue: Catalogue): Linked {
   );
   const groups = linkGroups(context);
   const components = linkComponents(context, groups);
+  const { evidence, findings: unreadable } = readEvidence(source.folder);
+  findings.push(...unreadable);
   const draft: Architecture = {
     name: textOf(value, 'name') ?? '',
     title: textOf(value, 'title') ?? '',
@@ -77,6 +80,7 @@ export function link(source: Source, catalogue: Catalogue): Linked {
     decisions: linkDecisions(context),
     considerations: linkConsiderations(context),
     steps: linkSteps(context),
+    evidence,
   };
   const paths = ids.map((id, at) => [id, ['connections', at]] as const).reverse();
   return { draft, findings, used: context.used, unsure: context.unsure, connectionPaths: new Map(paths) };

@@ -9,6 +9,7 @@ import { componentGroups } from './parts/components.ts';
 import { connectionTable } from './parts/connections.ts';
 import { contractViews, personalData } from './parts/contracts.ts';
 import { considerationViews, decisionViews, failureTopics } from './parts/decisions.ts';
+import { evidenceViews } from './parts/evidence.ts';
 import { nameOf, objectiveTable } from './parts/objectives.ts';
 import { pictureViews, sequenceViews } from './parts/pictures.ts';
 
@@ -50,6 +51,7 @@ export const architecture: Document = {
       ),
       topics: failureTopics(plan),
       alarms: await alarmTable(artefacts),
+      evidence: evidenceViews(plan),
       considerations: considerationViews(plan),
       accepted: await acceptedFindings(artefacts),
       decisions: decisionViews(plan),

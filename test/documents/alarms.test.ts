@@ -4,7 +4,7 @@ import { type Alarm, raised } from '../../generators/documents/parts/alarms.ts';
 
 const above = { ComparisonOperator: 'GreaterThanThreshold', Period: 60, EvaluationPeriods: 3 };
 
-const cases: readonly (readonly [string, Alarm, string?])[] = [
+const cases: readonly (readonly [words: string, alarm: Alarm, unit?: string])[] = [
   ['above 5 s for 3 min in a row', { ...above, Threshold: 5000 }, 'ms'],
   ['above 300 ms for 5 min in a row', { ...above, EvaluationPeriods: 5, Threshold: 300 }, 'ms'],
   ['above 0 in 2 of 3 periods of 1 min', { ...above, DatapointsToAlarm: 2, Threshold: 0 }],
@@ -43,6 +43,6 @@ const cases: readonly (readonly [string, Alarm, string?])[] = [
   ],
 ];
 
-it.each(cases)('%s', (words, alarm, unit) => {
+it.each(cases.map(([words, alarm, unit]) => ({ words, alarm, unit })))('$words', ({ words, alarm, unit }) => {
   expect(raised(alarm, unit)).toBe(words);
 });

@@ -124,13 +124,20 @@ describe('assumptions of several groups', () => {
 
 describe('resources', () => {
   it('stand by their owner, once for all stacks that have them', async () => {
-    const one = { logicalId: 'BeltStream', type: 'AWS::Kinesis::Stream', component: 'belt', properties: {} };
+    const one = {
+      logicalId: 'BeltStream',
+      type: 'AWS::Kinesis::Stream',
+      component: 'belt',
+      metadata: {},
+      properties: {},
+    };
     const { pages } = await rendered(small, home, [
       { ...one, stage: 'live', stack: 'small-live' },
       { ...one, stage: 'test', stack: 'small-test' },
       {
         stage: 'live',
         stack: 'small-live',
+        metadata: {},
         properties: {},
         logicalId: 'Put',
         type: 'AWS::IAM::Policy',
@@ -139,6 +146,7 @@ describe('resources', () => {
       {
         stage: 'live',
         stack: 'small-live',
+        metadata: {},
         properties: {},
         logicalId: 'Logs',
         type: 'AWS::S3::Bucket',

@@ -97,6 +97,7 @@ describe('a budget', () => {
         logicalId: 'Guard',
         type: 'AWS::Budgets::Budget',
         component: 'belt',
+        metadata: {},
         properties: { Budget: { BudgetLimit: { Amount: 2161, Unit: 'USD' } } },
       },
     ]);

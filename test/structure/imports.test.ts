@@ -9,7 +9,7 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const folders = ['compiler', 'services', 'generators', 'commands', 'deployment', 'as-built'].filter((folder) =>
+const folders = ['compiler', 'services', 'generators', 'commands', 'deployment', 'local', 'as-built'].filter((folder) =>
   existsSync(folder),
 );
 const files = [
@@ -93,9 +93,14 @@ describe('directions of import', () => {
   it('nothing below imports the command line', () => {
     const wrong = imports.filter(
       ({ from, to }) =>
-        ['compiler', 'services', 'generators', 'deployment'].includes(room(from)) &&
+        ['compiler', 'services', 'generators', 'deployment', 'local'].includes(room(from)) &&
         ['cli.ts', 'pipeline.ts', 'commands'].includes(room(to)),
     );
+    expect(wrong.map(said)).toEqual([]);
+  });
+
+  it('local/ is known to the command line only', () => {
+    const wrong = imports.filter(({ from, to }) => room(to) === 'local' && !['local', 'commands'].includes(room(from)));
     expect(wrong.map(said)).toEqual([]);
   });
 

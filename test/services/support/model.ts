@@ -101,6 +101,7 @@ export function architecture(parts: Parts): Architecture {
     decisions: new Map(),
     considerations: new Map(),
     steps: [],
+    evidence: [],
   };
 }
 

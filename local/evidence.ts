@@ -1,0 +1,40 @@
+// What came of a rehearsal to a file beside the model, from which the documents tell it: see compiler/evidence.ts.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Evidence, evidenceFolder } from '../compiler/evidence.ts';
+import { emulator } from './aws/environment.ts';
+import type { LeftOut } from './profile/left-out.ts';
+import type { Verdict } from './rehearsal.ts';
+
+export const evidenceFile = `${evidenceFolder}/local.json`;
+
+export interface Rehearsed {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly stage: string;
+  readonly leftOut: ReadonlyMap<string, ReadonlyMap<string, LeftOut>>;
+  readonly verdict: Verdict;
+}
+
+export function evidenceOf({ scenario, seed, stage, leftOut, verdict: { sent, checks } }: Rehearsed): Evidence {
+  const types = new Set([...leftOut.values()].flatMap((stack) => [...stack.values()].map(({ type }) => type)));
+  return {
+    title: `A rehearsal on the local AWS: scenario ${scenario}, seed ${seed}`,
+    how: [
+      `Real: the synthesised templates of stage ${stage}, deployed by the CDK CLI, and the bundled code of every function.`,
+      `Emulated, by ${emulator.name} ${emulator.version}: CloudFormation, Kinesis, DynamoDB and its streams, EventBridge, SNS, SQS, S3, Firehose, Cognito and Lambda itself; it enforces no permission, no quota and no throttle.`,
+      'Simulated, by code of this project, from the same templates and from what AWS documents: API Gateway in front, and the event source mappings that hand Kinesis records to functions.',
+      `Left out: ${[...types].sort().join(', ')}${types.has('AWS::CloudWatch::Alarm') ? ' (alarms on expressions and mappings on Kinesis only)' : ''}.`,
+    ].join(' '),
+    again: `npm run local -- --stage ${stage} --scenario ${scenario} --seed ${seed} --evidence`,
+    sent,
+    checks,
+  };
+}
+
+export async function writeEvidence(modelFolder: string, evidence: Evidence): Promise<void> {
+  const file = join(modelFolder, evidenceFile);
+  await mkdir(join(modelFolder, evidenceFolder), { recursive: true });
+  await writeFile(`${file}.${process.pid}`, `${JSON.stringify(evidence, null, 2)}\n`);
+  await rename(`${file}.${process.pid}`, file);
+}
