@@ -7,6 +7,9 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { isItem } from '../common/attributes.ts';
+import { secondMs } from '../common/clock.ts';
+import { type Deadline, noDeadline } from '../common/deadline.ts';
+import { errorName } from '../common/dynamo.ts';
 import { count, type Report } from '../common/report.ts';
 import { failedBatch, functionName, objectKeys } from './messages.ts';
 
@@ -21,24 +24,33 @@ export interface Dependencies extends Report {
 /** `recount`: a batch of figures, which is never handed back. */
 export type Redriven = 'redriven' | 'recount';
 
+/** As long as a function that is handed a batch may take: another is begun only when as much is left. */
+const handedMs = 30 * secondMs;
+
 export function createHandler(dependencies: Dependencies) {
-  return (event: SQSEvent): Promise<PartialItemFailureResponse> =>
+  return (event: SQSEvent, deadline: Deadline = noDeadline): Promise<PartialItemFailureResponse> =>
     processPartialResponse(
       event,
-      (record: SQSRecord) => redriveMessage(dependencies, record),
+      (record: SQSRecord) => redriveMessage(dependencies, record, deadline),
       new BatchProcessor(EventType.SQS),
-      { throwOnFullBatchFailure: false },
+      // One after the other, so that the time that is left is known before each.
+      { throwOnFullBatchFailure: false, processInParallel: false },
     );
 }
 
-async function redriveMessage(dependencies: Dependencies, { body, messageId }: SQSRecord): Promise<void> {
+async function redriveMessage(
+  dependencies: Dependencies,
+  { body, messageId }: SQSRecord,
+  deadline: Deadline,
+): Promise<void> {
   try {
-    for (const key of objectKeys(body, dependencies.bucket)) await redrive(dependencies, key);
+    for (const key of objectKeys(body, dependencies.bucket)) {
+      if (deadline.leftMs() < handedMs) throw new Error('no time left');
+      await redrive(dependencies, key);
+    }
   } catch (error) {
-    dependencies.logger.error('redrive failed', {
-      messageId,
-      cause: error instanceof Error ? error.message : String(error),
-    });
+    // Only the name: a message may quote what could not be read.
+    dependencies.logger.error('redrive failed', { messageId, cause: errorName(error) });
     count(dependencies, 'RedrivesFailed');
     throw error;
   }
@@ -56,16 +68,19 @@ export async function redrive(dependencies: Dependencies, key: string): Promise<
     return 'recount';
   }
   const answer = await functions.send(new InvokeCommand({ FunctionName: functionArn, Payload: payload }));
+  const fault = answer.FunctionError;
   const left = failuresIn(answer);
-  if (left > 0) throw new Error(`${left} records of ${key} fail still`);
+  if (fault !== undefined || left > 0) {
+    logger.warn('batch fails still', { key, functionArn, fault, records: left });
+    throw new Error(fault === undefined ? `${left} records of ${key} fail still` : `the function failed: ${fault}`);
+  }
   logger.info('redriven', { key });
   count(dependencies, 'BatchesRedriven');
   return 'redriven';
 }
 
-/** Records that the function could not process. Throws when the function itself failed. */
-function failuresIn({ FunctionError: fault, Payload: payload }: InvokeCommandOutput): number {
-  if (fault !== undefined) throw new Error(`the function failed: ${fault}`);
+/** Records that the function could not process. */
+function failuresIn({ Payload: payload }: InvokeCommandOutput): number {
   const answer: unknown = payload && payload.length > 0 ? JSON.parse(Buffer.from(payload).toString('utf8')) : undefined;
   const failures = isItem(answer) ? answer.batchItemFailures : undefined;
   return Array.isArray(failures) ? failures.length : 0;
