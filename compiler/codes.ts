@@ -184,11 +184,7 @@ const table = {
     'Create the file, or correct the path; it is relative to the model.',
   ),
   'payload-not-json': error('A payload schema is not JSON', 'It is read as JSON Schema.', 'Correct the JSON.'),
-  'evidence-unreadable': error(
-    'What a run showed cannot be read',
-    'The documents tell what was tried and what came of it, as the run itself wrote it down.',
-    'Delete the file, or do the run again that writes it.',
-  ),
+  'evidence-unreadable': error('Evidence that no run wrote', 'Documents tell what runs showed.', 'Do that run again.'),
   'payload-unsupported': error(
     'A payload schema uses what API Gateway does not know',
     'API Gateway knows a part of JSON Schema draft-04 and refuses or ignores the rest.',
