@@ -28,7 +28,8 @@ export function objectKeys(body: string, bucket: string): readonly string[] {
 export function failedBatch(text: string | undefined): FailedBatch {
   const object: unknown = JSON.parse(text ?? '');
   if (!isItem(object) || !isItem(object.requestContext)) throw new TypeError('not an invocation record');
-  // The batch stands in the record as a text of its own.
+  // The batch stands in the record as a text of its own: AWS Lambda Developer Guide, "Retain discarded batch records for
+  // a Kinesis Data Streams event source in Lambda".
   const payload = typeof object.payload === 'string' ? object.payload : JSON.stringify(object.payload);
   if (payload === undefined) throw new TypeError('the invocation record holds no batch');
   return { functionArn: textIn(object.requestContext, 'functionArn'), payload };
