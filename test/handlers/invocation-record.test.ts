@@ -2,7 +2,7 @@
 // "Retain discarded batch records for a Kinesis Data Streams event source in Lambda", example S3 invocation record,
 // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html, and for figures
 // "Retain discarded records for a DynamoDB event source in Lambda",
-// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html. Both read in November 2026.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html.
 import { describe, expect, it } from 'vitest';
 import { failedBatch, functionName, objectKeys } from '../../model/flyhigh/handlers/redriver/messages.ts';
 import { batch, booking, record } from './support/records.ts';
@@ -42,7 +42,7 @@ describe('the documented invocation record', () => {
   it.each([
     ['of a Kinesis batch', kinesisRecord],
     ['of a DynamoDB batch', dynamoRecord],
-    ['of a batch that grew too old before any invocation', neverInvoked],
+    ['without a response, of which nothing is read', neverInvoked],
   ])('%s gives back the very event, and the function it failed in', (_what, given) => {
     const { functionArn: arn, payload } = failedBatch(JSON.stringify(given));
     expect(functionName(arn)).toBe('inventory-updater');
