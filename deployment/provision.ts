@@ -26,14 +26,14 @@ export async function permissionChanges(assembly: StageAssembly, options: CdkOpt
   return (await runCdk(args, options)).output.trim();
 }
 
-/** Rewrites the assembly's templates in place, before it is provisioned. Asset names are left: nothing looks inside again. */
-export async function applyProfile(
+/** Rewrites the assembly's templates in place, before it is provisioned. Their assets keep their names: nobody looks inside. */
+export async function applyProfile<Template>(
   assembly: StageAssembly,
-  profile: (template: unknown, stack: string) => unknown,
+  profile: (template: Template, stack: string) => unknown,
 ): Promise<void> {
   for (const { name } of assembly.stacks) {
     const file = join(assembly.folder, `${name}.template.json`);
-    const template: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const template: Template = JSON.parse(await readFile(file, 'utf8'));
     await writeFile(file, JSON.stringify(profile(template, name), undefined, 1));
   }
 }

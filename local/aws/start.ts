@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientSettings } from '../world.ts';
-import { emulator, emulatorPython } from './environment.ts';
+import { emulatorPython } from './environment.ts';
 import { type Group, startGroup } from './processes.ts';
+import { program } from './program.ts';
 import { NoLocalAws } from './python.ts';
 
 export interface LocalAwsOptions {
@@ -30,6 +31,8 @@ export interface LocalAws {
   readonly endpoint: string;
   readonly account: string;
   readonly log: string;
+  /** Of the emulator, and of the group that its functions are in. */
+  readonly pid: number;
   /** For SDK clients, in a Region: the main one where none is named. */
   client(region?: string): ClientSettings;
   /** For a command line of AWS's: its endpoint and credentials, and nothing of the user's own. */
@@ -69,23 +72,12 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     endpoint,
     account,
     log,
+    pid: group.process.pid ?? 0,
     client: (region = main) => ({ endpoint, region, credentials }),
     environment: commandEnvironment(endpoint, main, credentials, folder),
     stop: group.end,
   };
 }
-
-/** The emulator in a process that ends its whole group when its standard input closes, as it does when the parent is gone. */
-const program = `
-import os, runpy, signal, sys, threading
-def wait():
-    while os.read(0, 4096):
-        pass
-    os.killpg(0, signal.SIGKILL)
-threading.Thread(target=wait, daemon=True).start()
-sys.argv = ["${emulator.name}"]
-runpy.run_module("${emulator.name}", run_name="__main__", alter_sys=True)
-`;
 
 /** Nothing of the user's environment but the path: credentials, proxies and profiles must not reach it. */
 function settings(folder: string, port: number, { region, packages }: LocalAwsOptions): NodeJS.ProcessEnv {

@@ -1,0 +1,83 @@
+// The emulator's start, in Python: what has to be said to it from within, before it runs.
+import { emulator } from './environment.ts';
+
+/** Delivery streams hold records back for this long: their templates say minutes, for which nobody would wait here. */
+export const bufferSeconds = 1;
+/** Rows of one object at most. */
+const bufferRecords = 1000;
+
+/** It ends with its whole group when its standard input closes, as it does when its parent is gone, however it went. */
+const endWithParent = `
+import os, runpy, signal, sys, threading
+
+def end_with_parent():
+    while os.read(0, 4096):
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+`;
+
+/**
+ * The emulator converts and stores each record by itself, within the call that puts it into the stream: some 30 ms, in
+ * which it answers nobody. Firehose makes one object of what arrives in an interval. So records are gathered here, and
+ * go through the emulator's own conversion together; one that cannot be converted is found by halving, and goes alone.
+ */
+const gatherDeliveries = `
+import contextvars
+from ministack.services import firehose
+
+convert, deliver = firehose._convert_to_parquet, firehose._deliver_to_s3
+gathered, lock, converted = {}, threading.Lock(), threading.local()
+
+def convert_once(conversion, data):
+    known = getattr(converted, "result", None)
+    return known[1] if known is not None and known[0] is data else convert(conversion, data)
+
+def is_object(data):
+    try:
+        return len(firehose._json_documents(data)) == 1
+    except firehose._DeliveryError:
+        return False
+
+def deliver_together(stream, dest, conversion, records):
+    data = records[0] if len(records) == 1 else b"".join(records)
+    try:
+        converted.result = (data, convert(conversion, data))
+    except firehose._DeliveryError:
+        if len(records) > 1:
+            half = len(records) // 2
+            deliver_together(stream, dest, conversion, records[:half])
+            deliver_together(stream, dest, conversion, records[half:])
+            return
+    deliver(stream, dest, data)
+    converted.result = None
+
+def flush(key, stream, dest, conversion):
+    with lock:
+        records = gathered.pop(key, [])
+    for first in range(0, len(records), ${bufferRecords}):
+        deliver_together(stream, dest, conversion, records[first:first + ${bufferRecords}])
+
+def gather(stream, dest, record, lambda_keys=None):
+    conversion = dest["config"].get("DataFormatConversionConfiguration") or {}
+    partitioned = (dest["config"].get("DynamicPartitioningConfiguration") or {}).get("Enabled")
+    if lambda_keys or partitioned or not conversion or not conversion.get("Enabled", True) or not is_object(record):
+        return deliver(stream, dest, record, lambda_keys)
+    key = id(dest)
+    with lock:
+        waiting = gathered.setdefault(key, [])
+        waiting.append(record)
+        if len(waiting) > 1:
+            return
+    timer = threading.Timer(${bufferSeconds}, contextvars.copy_context().run, (flush, key, stream, dest, conversion))
+    timer.daemon = True
+    timer.start()
+
+firehose._convert_to_parquet, firehose._deliver_to_s3 = convert_once, gather
+`;
+
+export const program = `${endWithParent}${gatherDeliveries}
+sys.argv = ["${emulator.name}"]
+runpy.run_module("${emulator.name}", run_name="__main__", alter_sys=True)
+`;
