@@ -12,11 +12,16 @@ import { fold, type Hours, type Slot, slotOf } from './statistics.ts';
 /** Late events are in by then. */
 const settledMs = 15 * minuteMs;
 /** Older hours have lost figures to their expiry: they teach nothing rather than that nobody searched. */
-const readableHours = 46;
+export const readableHours = 46;
+
+/** The last hour that is over and whose late events are in, at a moment; hours since 1970. */
+export function settledHour(now: number): number {
+  return Math.floor((now - settledMs) / hourMs) - 1;
+}
 
 /** Folds each hour missed, oldest first, and gives the baseline as it then stands. */
 export async function foldHours(dependencies: Dependencies, route: string): Promise<Hours> {
-  const latest = Math.floor((dependencies.clock.now() - settledMs) / hourMs) - 1;
+  const latest = settledHour(dependencies.clock.now());
   const stored = await readItem(dependencies, route, baselineItem);
   const foldedHour = stored ? optionalNumberIn(stored, 'foldedHour') : undefined;
   let hours = stored ? hoursIn(stored) : {};
@@ -66,7 +71,8 @@ async function readItem({ clock, db, demandTable }: Dependencies, route: string,
   return Item;
 }
 
-function hoursIn(item: Item): Hours {
+/** The `hours` map of a baseline. */
+export function hoursIn(item: Item): Hours {
   const hours: Record<string, Slot> = {};
   for (const [slot, value] of Object.entries(mapIn(item, 'hours'))) {
     if (!isItem(value)) throw new TypeError('a slot is a map');

@@ -1,0 +1,115 @@
+// The latest version of every booking in the lake to ledger and seat counts, through the inventory updater's own code.
+import { inParallel } from '../handlers/common/lanes.ts';
+import type { Accepted } from '../handlers/common/stream-record.ts';
+import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
+import { settle } from '../handlers/inventory-updater/ledger.ts';
+import { watchLevels } from '../handlers/inventory-updater/levels.ts';
+import { grouped, type Lake, type Row, wholeIn } from '../handlers/reconciler/lake.ts';
+import { day } from '../handlers/reconciler/lake-sql.ts';
+import { saleReader } from './lake/sale-rows.ts';
+
+export interface RebuildDependencies extends Dependencies {
+  readonly lake: Lake;
+}
+
+export interface RebuildOptions {
+  /** Epoch milliseconds: what arrived on their days, both included, is read. */
+  readonly arrivedFrom: number;
+  readonly arrivedUntil: number;
+  /** False: only count what would be fed. */
+  readonly write?: boolean;
+  /** Raises and announces the alert levels of the flights concerned, as the inventory updater does. */
+  readonly alerts?: boolean;
+}
+
+export interface RebuildResult {
+  readonly bookings: number;
+  /** Of them, what the ledger did not know yet. Without writing: 0. */
+  readonly applied: number;
+  /** Of them, what the ledger knows in this version or a later one. Without writing: 0. */
+  readonly known: number;
+  /** Ids of bookings of which no version could be read or fed, with the reason; sorted. */
+  readonly failed: readonly { readonly bookingId: string; readonly why: string }[];
+  /** Events that break their contract; where an earlier version of the booking keeps it, that one was taken. */
+  readonly malformed: number;
+}
+
+const bookingsAtOnce = 10;
+const chunkBookings = 500;
+
+/** In any order and beside live traffic: a version is applied once at most, and only in place of an older one. */
+export async function rebuild(dependencies: RebuildDependencies, options: RebuildOptions): Promise<RebuildResult> {
+  const { write = true, alerts = false } = options;
+  const latest = latestReader();
+  const counts = { bookings: 0, applied: 0, known: 0, malformed: 0 };
+  const failed: { readonly bookingId: string; readonly why: string }[] = [];
+
+  const feed = async (versions: readonly Row[]): Promise<void> => {
+    const { bookingId, sale, malformed } = latest(versions);
+    counts.bookings += 1;
+    counts.malformed += malformed;
+    if (!sale) failed.push({ bookingId, why: 'breaks its contract' });
+    else if (write) {
+      try {
+        const { applied, deltas } = await settle(dependencies, sale);
+        counts[applied ? 'applied' : 'known'] += 1;
+        if (alerts) await watchLevels(dependencies, sale, deltas);
+      } catch (error) {
+        failed.push({ bookingId, why: error instanceof Error ? error.message : String(error) });
+      }
+    }
+  };
+
+  const rows = dependencies.lake.query(rebuildSql(options));
+  for await (const chunk of chunks(grouped(rows, ([bookingId = '']) => bookingId))) {
+    await inParallel(chunk, bookingsAtOnce, feed);
+  }
+  return { ...counts, failed: failed.sort((a, b) => (a.bookingId < b.bookingId ? -1 : 1)) };
+}
+
+/**
+ * Every version, the latest first: which of them keeps its contract is known only once it is read. A version that
+ * arrived twice was first received when its earlier record says.
+ */
+export function rebuildSql({
+  arrivedFrom,
+  arrivedUntil,
+}: Pick<RebuildOptions, 'arrivedFrom' | 'arrivedUntil'>): string {
+  return `SELECT event.bookingid, meta.receivedat, json_format(CAST(event AS JSON))
+FROM booking_once
+WHERE dt BETWEEN '${day(arrivedFrom)}' AND '${day(arrivedUntil)}'
+  AND event.bookingid IS NOT NULL AND event.bookingversion IS NOT NULL AND meta.receivedat IS NOT NULL
+ORDER BY event.bookingid, event.bookingversion DESC, meta.receivedat`;
+}
+
+interface Latest {
+  readonly bookingId: string;
+  readonly sale?: Accepted<Sale>;
+  readonly malformed: number;
+}
+
+function latestReader(): (versions: readonly Row[]) => Latest {
+  const read = saleReader();
+  return (versions) => {
+    const bookingId = versions[0]?.[0] ?? '';
+    for (const [index, [, receivedAt, text = 'null']] of versions.entries()) {
+      const event = read(text);
+      if (!event) continue;
+      const meta = { receivedAt: wholeIn(receivedAt), requestId: 'rebuild' };
+      const sale = { meta, event, stream: 'lake', shard: '', sequenceNumber: '' };
+      return { bookingId, sale, malformed: index };
+    }
+    return { bookingId, malformed: versions.length };
+  };
+}
+
+async function* chunks<T>(items: AsyncIterable<T>): AsyncGenerator<readonly T[]> {
+  let chunk: T[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < chunkBookings) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
