@@ -5,7 +5,7 @@ import { cdk } from '../kit/cdk.ts';
 import { logAccess } from '../kit/log-bucket.ts';
 import { bucketName, kebab } from '../kit/names.ts';
 import { replicaName } from './replicate.ts';
-import type { Ages, ReplicateSettings, Settings } from './settings.ts';
+import { type Ages, replicationOf, type Settings } from './settings.ts';
 
 const unfinishedDays = 7;
 
@@ -85,7 +85,7 @@ export function observe(context: BuildContext<Settings>): Observed {
     .outOf(component.id)
     .filter((each) => each.does.includes('replicate'))
     .flatMap((connection): readonly AlarmSpec[] => {
-      const { within } = connection.settings as ReplicateSettings;
+      const { within } = replicationOf(connection);
       const metric = (metricName: string, statistic: string) =>
         new aws_cloudwatch.Metric({
           namespace: 'AWS/S3',

@@ -5,14 +5,7 @@ import { construct, observe } from './bucket.ts';
 import { facts } from './facts.ts';
 import { wireNotify } from './notify.ts';
 import { readingObjects, readingSource, wireReplicate, writingCopies } from './replicate.ts';
-import {
-  check,
-  notifySettings,
-  type ReplicateSettings,
-  replicateSettings,
-  type Settings,
-  settings,
-} from './settings.ts';
+import { check, notifySettings, replicateSettings, replicationOf, type Settings, settings } from './settings.ts';
 import { size } from './size.ts';
 
 export const s3 = defineService<Settings>({
@@ -51,7 +44,7 @@ export const s3 = defineService<Settings>({
       actions: () => [...readingSource, ...readingObjects, ...writingCopies, 'kms:Decrypt', 'kms:Encrypt'],
       requests: ({ heldRequestsPerSecond }) => heldRequestsPerSecond,
       hop: ({ connection }) => {
-        const { within } = connection.settings as ReplicateSettings;
+        const { within } = replicationOf(connection);
         return { label: 'copied to the other Region', p50: within, p99: within };
       },
       wire: wireReplicate,

@@ -3,7 +3,7 @@ import type { WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { resourceOf } from '../kit/log-bucket.ts';
 import { bucketName } from '../kit/names.ts';
-import type { NotifySettings, Settings } from './settings.ts';
+import { notificationOf, type Settings } from './settings.ts';
 
 /**
  * By the resource's own property: the library's L2 would bring a function of its own into the stack. The queue's policy must
@@ -33,7 +33,7 @@ export function wireNotify(context: WireContext<Settings>): void {
       .outOf(from.id)
       .filter((each) => each.does.includes('notify'))
       .map((each) => {
-        const below = (each.settings as NotifySettings).prefix;
+        const below = notificationOf(each).prefix;
         return {
           event: 's3:ObjectCreated:*',
           queue: context.of(each.to, 'queue').queueArn,

@@ -4,7 +4,7 @@ import { cdk } from '../kit/cdk.ts';
 import { keyUse } from '../kit/keys.ts';
 import { resourceOf } from '../kit/log-bucket.ts';
 import { bucketName, keyAlias } from '../kit/names.ts';
-import type { ReplicateSettings, Settings } from './settings.ts';
+import { replicationOf, type Settings } from './settings.ts';
 
 export const readingSource = ['s3:GetReplicationConfiguration', 's3:ListBucket'];
 export const readingObjects = [
@@ -33,7 +33,7 @@ export function wireReplicate(context: WireContext<Settings>): void {
   const { aws_iam, Stack } = cdk();
   const { scope, connection, from, to, prefix, architecture } = context;
   const { account, region, partition } = Stack.of(scope);
-  const { within, key } = connection.settings as ReplicateSettings;
+  const { within, key } = replicationOf(connection);
   const bucket = context.of(from.id, 'bucket');
   const copies = `arn:${partition}:s3:::${replicaName(context, to.id)}`;
   const copyRegion = regionOf(architecture, to.id);

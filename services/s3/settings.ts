@@ -19,6 +19,10 @@ export interface Settings extends Ages {
   readonly replica: boolean;
 }
 
+/** The connections' settings, which the schemas of their moves have checked. */
+export const notificationOf = ({ settings }: Connection): NotifySettings => settings as NotifySettings;
+export const replicationOf = ({ settings }: Connection): ReplicateSettings => settings as ReplicateSettings;
+
 export interface NotifySettings {
   readonly prefix?: string;
 }
@@ -144,7 +148,7 @@ function checkReplication(
   architecture: Architecture,
 ): readonly Finding[] {
   const path = ['connections', placeOf(connection, architecture)];
-  const { within, key } = connection.settings as ReplicateSettings;
+  const { within, key } = replicationOf(connection);
   const to = architecture.components.get(connection.to);
   const keyAt = key === undefined ? undefined : architecture.components.get(key);
   const findings: Finding[] = [];
