@@ -84,7 +84,7 @@ function referenced(name: string, place: Place): string | undefined {
     'AWS::Partition': place.partition ?? 'aws',
     'AWS::URLSuffix': 'amazonaws.com',
   };
-  return pseudo[name] ?? standing(name, place).ref;
+  return Object.hasOwn(pseudo, name) ? pseudo[name] : standing(name, place).ref;
 }
 
 function attribute(id: string, name: string, place: Place): string {

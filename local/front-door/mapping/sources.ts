@@ -16,7 +16,7 @@ export interface Sources {
 export function sourced(source: string, sources: Sources): string | undefined {
   const quoted = /^'(.*)'$/s.exec(source)?.[1];
   if (quoted !== undefined) return quoted;
-  const [, from = '', name = ''] =
+  const [, from = source, name = ''] =
     /^(\w+\.(?:request|response)\.\w+|context|stageVariables)\.?(.*)$/.exec(source) ?? [];
   const value = read(from, name, sources);
   return value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value);
@@ -42,7 +42,7 @@ function read(from: string, name: string, sources: Sources): unknown {
     case 'stageVariables':
       return at(sources.stageVariables, name);
     default:
-      throw new Error(`a parameter from "${from || name}" is not done here`);
+      throw new Error(`parameters are not taken from "${from}" here`);
   }
 }
 

@@ -23,6 +23,12 @@ class Template extends Compile {
     strings.set(text, ast);
     return this.renderAstList(ast, this.contextId);
   }
+
+  /** The library writes "null". */
+  protected override getReferences(ast: Ast[number], rendered?: boolean): string {
+    const value = super.getReferences(ast, rendered);
+    return rendered === true && value === null ? '' : value;
+  }
 }
 
 const silent = new Set(['context', 'input', 'stageVariables', 'util']);

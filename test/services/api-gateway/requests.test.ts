@@ -69,8 +69,8 @@ describe('what is accepted', () => {
     ['/me/searches', search, { sub: traveller }, traveller, { principal: traveller, travellerRef: traveller }],
   ])(
     'POST %s is put with its key, and with what the API knows of the caller',
-    (path, body, caller, partitionKey, known) => {
-      const answer = post(path, body, caller);
+    async (path, body, caller, partitionKey, known) => {
+      const answer = await post(path, body, caller);
       expect({ status: answer.status, body: answer.body }).toEqual({ status: 202, body: { requestId } });
       const { data, streamName, ...request } = answer.kinesisRequest ?? { data: '', streamName: '' };
       expect(request).toEqual({ partitionKey, contentType: 'application/x-amz-json-1.1' });
@@ -82,17 +82,18 @@ describe('what is accepted', () => {
     },
   );
 
-  it('takes a content type with a character set', () => {
-    expect(post('/searches', search, { contentType: 'application/json; charset=utf-8' }).status).toBe(202);
+  it('takes a content type with a character set', async () => {
+    const { status } = await post('/searches', search, { contentType: 'application/json; charset=utf-8' });
+    expect(status).toBe(202);
   });
 });
 
 describe('what is refused', () => {
   it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'application/vnd.api+json'])(
     'a body of %s, which no schema would look at',
-    (contentType) => {
+    async (contentType) => {
       for (const path of ['/searches', '/me/searches', '/bookings', '/cancellations']) {
-        const answer = post(path, search, { contentType });
+        const answer = await post(path, search, { contentType });
         expect(answer.status).toBe(415);
         expect(answer.kinesisRequest).toBeUndefined();
       }
@@ -109,16 +110,16 @@ describe('what is refused', () => {
     ['a list', [search], 'object'],
     ['text that is not JSON', '{', 'parse'],
     ['nothing', '', 'parse'],
-  ])('%s, with the reason', (_, body, named) => {
-    const answer = post('/searches', body);
+  ])('%s, with the reason', async (_, body, named) => {
+    const answer = await post('/searches', body);
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ message: 'The body does not fit its schema.', requestId });
     expect(answer.body.reason).toContain(named);
     expect(answer.kinesisRequest).toBeUndefined();
   });
 
-  it('a path that is not there', () => {
-    expect(post('/flights', search).status).toBe(403);
+  it('a path that is not there', async () => {
+    expect((await post('/flights', search)).status).toBe(403);
   });
 });
 
@@ -137,9 +138,9 @@ describe('whatever a text holds arrives as it was sent', () => {
     if (resource.Type === 'AWS::ApiGateway::Model') resource.Properties.Schema = { type: 'object' };
   const unguarded = apiFromTemplate(open);
 
-  it.each(hostile.map((text) => ({ text })))('%j', ({ text }) => {
+  it.each(hostile.map((text) => ({ text })))('%j', async ({ text }) => {
     const body = { ...search, note: text, [text]: { deep: [text] } };
-    const answer = unguarded.send({ method: 'POST', path: '/searches', body: JSON.stringify(body) });
+    const answer = await unguarded.send({ method: 'POST', path: '/searches', body: JSON.stringify(body) });
     expect(answer.status).toBe(202);
     expect(JSON.parse(answer.kinesisRequest?.data ?? '')).toEqual({
       meta: { receivedAt, requestId, source: 'POST /searches', principal: 'guest' },
@@ -148,9 +149,9 @@ describe('whatever a text holds arrives as it was sent', () => {
   });
 });
 
-it('a field sent twice arrives once, as the value that was validated', () => {
+it('a field sent twice arrives once, as the value that was validated', async () => {
   const twice = JSON.stringify(search).replace('{', '{ "origin": "XXX-not-validated",');
-  const { status, kinesisRequest } = post('/searches', twice);
+  const { status, kinesisRequest } = await post('/searches', twice);
   expect(status).toBe(202);
   expect(kinesisRequest?.data).not.toContain('not-validated');
 });
@@ -168,8 +169,11 @@ describe('what Kinesis answers', () => {
     [500, type('InternalFailure'), 503],
     [503, '{}', 503],
     [200, '{}', 202],
-  ])('%i %s becomes %i', (status, body, becomes) => {
-    const answer = api.send({ method: 'POST', path: '/searches', body: JSON.stringify(search) }, { status, body });
+  ])('%i %s becomes %i', async (status, body, becomes) => {
+    const answer = await api.send(
+      { method: 'POST', path: '/searches', body: JSON.stringify(search) },
+      { status, body },
+    );
     expect(answer.status).toBe(becomes);
     expect(answer.body.requestId).toBe(requestId);
     expect(JSON.stringify(answer.body)).not.toContain('shard');

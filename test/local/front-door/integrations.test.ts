@@ -1,0 +1,192 @@
+// What comes back from Kinesis and from functions, to what the caller is told.
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
+import { search } from './support/events.ts';
+import type { Told } from './support/fake-aws.ts';
+
+let door: Opened;
+beforeAll(async () => {
+  door = await openDoor(await flyhigh(), { longestIntegrationMs: 300 });
+});
+afterAll(() => door.close());
+beforeEach(() => {
+  door.aws.received.length = 0;
+});
+
+const key = () => ({ 'x-api-key': door.apiKey ?? '' });
+const type = (name: string): string => JSON.stringify({ __type: name, message: 'Rate exceeded for shard 1' });
+
+describe('Kinesis', () => {
+  it.each<readonly [string, Told, number, string]>([
+    ['stored', { body: '{"SequenceNumber":"1"}' }, 202, ''],
+    ['throttles', { status: 400, body: type('ProvisionedThroughputExceededException') }, 429, 'Too many requests'],
+    [
+      'throttles, in its other spelling',
+      { status: 400, body: type('com.amazonaws.kinesis.v20131202#ProvisionedThroughputExceededException') },
+      429,
+      'Too many requests',
+    ],
+    ['has no such stream', { status: 400, body: type('ResourceNotFoundException') }, 500, 'could not be stored'],
+    ['lets nobody in', { status: 400, body: type('AccessDeniedException') }, 500, 'could not be stored'],
+    ['says nothing', { status: 400, body: '{}' }, 500, 'could not be stored'],
+    ['refuses', { status: 403, body: '{}' }, 500, 'could not be stored'],
+    ['fails', { status: 500, body: type('InternalFailure') }, 503, 'a little later'],
+    ['is down', { status: 503, body: '' }, 503, 'a little later'],
+    ['cuts the line', { cut: true }, 504, 'Network error'],
+    ['does not answer', { silent: true }, 504, 'timed out'],
+  ])('%s', async (_, told, status, message) => {
+    door.aws.answer = () => told;
+    const answer = await post(`${door.url}/searches`, search, key());
+    const text = await answer.text();
+    expect({ status: answer.status, cors: answer.headers.get('access-control-allow-origin') }).toEqual({
+      status,
+      cors: '*',
+    });
+    expect(text).toContain(message);
+    expect(text).not.toContain('shard');
+    expect(JSON.parse(text)).toBeTypeOf('object');
+  });
+});
+
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`${door.url}${path}`, { ...init, headers: { ...key(), ...init.headers } });
+
+describe('what a function gets', () => {
+  beforeEach(() => {
+    door.aws.answer = () => ({ body: '{"statusCode":200,"body":"ok"}' });
+  });
+
+  it('is the documented event', async () => {
+    await ask('/flights/FH1%20x%2Fy/seats?cabin=Y&cabin=J&empty=', {
+      headers: { 'X-Twice': 'one', 'user-agent': 'test' },
+    });
+    const [call] = door.aws.received;
+    const functionName = /^\/2015-03-31\/functions\/(.+)\/invocations$/.exec(call?.path ?? '')?.[1] ?? '';
+    expect(decodeURIComponent(functionName)).toMatch(
+      new RegExp(`^arn:aws:lambda:us-east-1:${account}:function:insights`),
+    );
+    expect(call?.headers).toMatchObject({
+      'x-amz-invocation-type': 'RequestResponse',
+      authorization: expect.stringContaining('/us-east-1/lambda/aws4_request'),
+    });
+    const event = JSON.parse(call?.body ?? '') as APIGatewayProxyEvent;
+    expect(event).toMatchObject({
+      resource: '/flights/{id}/seats',
+      path: '/flights/FH1%20x%2Fy/seats',
+      httpMethod: 'GET',
+      pathParameters: { id: 'FH1 x/y' },
+      queryStringParameters: { cabin: 'J', empty: '' },
+      multiValueQueryStringParameters: { cabin: ['Y', 'J'], empty: [''] },
+      stageVariables: null,
+      body: null,
+      isBase64Encoded: false,
+      requestContext: {
+        accountId: account,
+        httpMethod: 'GET',
+        path: '/dev/flights/FH1%20x%2Fy/seats',
+        protocol: 'HTTP/1.1',
+        requestTime: '22/Nov/2026:10:00:00 +0000',
+        requestTimeEpoch: door.clock.nowMs,
+        resourcePath: '/flights/{id}/seats',
+        stage: 'dev',
+        identity: { apiKey: door.apiKey, sourceIp: '127.0.0.1', userAgent: 'test', userArn: null },
+      },
+    });
+    expect(event.multiValueHeaders).toMatchObject({ 'X-Twice': ['one'] });
+    expect(Object.keys(event).sort()).toEqual([
+      'body',
+      'headers',
+      'httpMethod',
+      'isBase64Encoded',
+      'multiValueHeaders',
+      'multiValueQueryStringParameters',
+      'path',
+      'pathParameters',
+      'queryStringParameters',
+      'requestContext',
+      'resource',
+      'stageVariables',
+    ]);
+    expect(Object.keys(event.requestContext)).not.toContain('responseOverride');
+  });
+
+  it('has null where there is nothing', async () => {
+    await ask('/routes/JFK-LHR/demand');
+    expect(JSON.parse(door.aws.received[0]?.body ?? '')).toMatchObject({
+      queryStringParameters: null,
+      multiValueQueryStringParameters: null,
+      pathParameters: { route: 'JFK-LHR' },
+      body: null,
+    });
+  });
+});
+
+describe('what a function returns', () => {
+  const returned = (value: unknown): Told => ({ body: JSON.stringify(value) });
+
+  it('is the answer', async () => {
+    door.aws.answer = () =>
+      returned({
+        statusCode: 418,
+        headers: { 'content-type': 'text/plain', 'x-count': 3 },
+        multiValueHeaders: { 'set-cookie': ['a=1', 'b=2'] },
+        body: 'short and stout',
+      });
+    const answer = await ask('/routes/JFK-LHR/demand');
+    expect(answer.status).toBe(418);
+    expect(await answer.text()).toBe('short and stout');
+    expect(Object.fromEntries(answer.headers)).toMatchObject({ 'content-type': 'text/plain', 'x-count': '3' });
+    expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  it('may be nothing but a status', async () => {
+    door.aws.answer = () => returned({ statusCode: 204 });
+    const answer = await ask('/routes/JFK-LHR/demand');
+    expect({ status: answer.status, body: await answer.text() }).toEqual({ status: 204, body: '' });
+  });
+
+  it.each<readonly [string, Told, number]>([
+    ['null', returned(null), 502],
+    ['a text', returned('ok'), 502],
+    ['a list', returned([]), 502],
+    ['no status', returned({ body: 'ok' }), 502],
+    ['a status that is none', returned({ statusCode: 'fine' }), 502],
+    ['a status out of range', returned({ statusCode: 999 }), 502],
+    ['a body that is no text', returned({ statusCode: 200, body: { a: 1 } }), 502],
+    ['headers that are a list', returned({ statusCode: 200, headers: ['a'] }), 502],
+    ['a header that is an object', returned({ statusCode: 200, headers: { a: {} } }), 502],
+    ['no JSON', { body: 'ok' }, 502],
+    [
+      'an error',
+      { headers: { 'x-amz-function-error': 'Unhandled' }, body: '{"errorMessage":"secret","statusCode":200}' },
+      502,
+    ],
+    ['nothing: Lambda is busy', { status: 429, body: '{"message":"secret"}' }, 500],
+    ['nothing: there is no such function', { status: 404, body: '{"message":"secret"}' }, 500],
+  ])('%s', async (_, told, status) => {
+    door.aws.answer = () => told;
+    const answer = await ask('/routes/JFK-LHR/demand');
+    expect({ status: answer.status, body: await answer.json() }).toEqual({
+      status,
+      body: { message: 'Internal server error' },
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it.each<readonly [string, Told, string]>([
+    ['never comes', { silent: true }, 'Endpoint request timed out'],
+    ['is cut off', { cut: true }, 'Network error communicating with endpoint'],
+  ])('%s: 504', async (_, told, message) => {
+    door.aws.answer = () => told;
+    const answer = await ask('/routes/JFK-LHR/demand');
+    expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 504, body: { message } });
+  });
+});
+
+it('a connection that the other side has closed meanwhile is no failure', async () => {
+  door.aws.answer = () => ({ body: '{}', headers: { connection: 'keep-alive' } });
+  expect((await post(`${door.url}/searches`, search, key())).status).toBe(202);
+  door.aws.dropIdle();
+  expect((await post(`${door.url}/searches`, search, key())).status).toBe(202);
+});
