@@ -1,9 +1,9 @@
 // Events to Parquet files as the delivery writes them: the catalogue's own columns, in folders by the hour of arrival.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Template } from '../../../local/template.ts';
-import { type Catalogue, catalogueOf, type LakeTable } from '../../../model/flyhigh/operations/lake/catalogue.ts';
+import { type Catalogue, catalogueOf } from '../../../model/flyhigh/operations/lake/catalogue.ts';
 import { duckDBType } from '../../../model/flyhigh/operations/lake/column-types.ts';
 import { type OpenLake, openDuckDBLake } from '../../../model/flyhigh/operations/lake/duckdb.ts';
 import template from '../../../output/templates/flyhigh-dev.template.json' with { type: 'json' };
@@ -48,31 +48,35 @@ export async function writeLake(folder: string, arrivals: readonly Arrival[]): P
   if (!duckDB) throw new Error('no DuckDB');
   const instance = await duckDB.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  for (const table of catalogue.tables) {
-    const files = new Map<string, string[]>();
-    for (const [index, { receivedAt, event }] of arrivals.filter((each) => each.table === table.name).entries()) {
-      const [dt = '', time = ''] = new Date(receivedAt).toISOString().split('T');
-      const meta = { receivedAt, requestId: `r-${index}`, source: 'api', principal: 'p' };
-      const file = join(folder, table.name, `dt=${dt}`, `hr=${time.slice(0, 2)}`, `part-${index % 2}`);
-      files.set(file, [...(files.get(file) ?? []), JSON.stringify(inSmallLetters({ meta, event }))]);
-    }
-    for (const [file, lines] of files) {
-      await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(`${file}.json`, lines.join('\n'));
-      const columns = table.columns.map(({ name, type }) => `'${name}': '${duckDBType(type)}'`).join(', ');
-      const read = `read_json('${file}.json', format = 'newline_delimited', columns = {${columns}})`;
-      await connection.run(`COPY (SELECT * FROM ${read}) TO '${file}.parquet' (FORMAT PARQUET, COMPRESSION snappy)`);
+  for (const { name: table, columns } of catalogue.tables) {
+    const lines = arrivals
+      .filter((each) => each.table === table)
+      .map(({ receivedAt, event }, index) => {
+        const [dt = '', time = ''] = new Date(receivedAt).toISOString().split('T');
+        const meta = { receivedAt, requestId: `r-${index}`, source: 'api', principal: 'p' };
+        return JSON.stringify({ ...inSmallLetters({ meta, event }), dt, hr: time.slice(0, 2) });
+      });
+    const types = [...columns, { name: 'dt', type: 'string' }, { name: 'hr', type: 'string' }];
+    const typed = types.map(({ name, type }) => `'${name}': '${duckDBType(type)}'`).join(', ');
+    for (const part of [0, 1]) {
+      const file = join(folder, `${table}-${part}.json`);
+      const some = lines.filter((_, index) => index % 2 === part);
+      if (some.length === 0) continue;
+      await writeFile(file, some.join('\n'));
+      const read = `read_json('${file}', format = 'newline_delimited', columns = {${typed}})`;
+      const into = `'${join(folder, table)}' (FORMAT PARQUET, PARTITION_BY (dt, hr), FILENAME_PATTERN 'part-${part}-{i}', OVERWRITE_OR_IGNORE)`;
+      await connection.run(`COPY (SELECT * FROM ${read}) TO ${into}`);
     }
   }
   connection.closeSync();
   instance.closeSync();
 }
 
-export const columnsOf = ({ columns }: LakeTable): string => columns.map(({ name, type }) => `${name} ${type}`).join();
-
 /** As the delivery's JSON reader does it. */
-function inSmallLetters(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inSmallLetters);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key.toLowerCase(), inSmallLetters(held)]));
+function inSmallLetters(object: object): object {
+  const inside = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inside);
+    return typeof value === 'object' && value !== null ? inSmallLetters(value) : value;
+  };
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key.toLowerCase(), inside(value)]));
 }
