@@ -1,4 +1,5 @@
 // The running stand-in, as a rehearsal of a model sees it: where to send traffic, and where to look at what came of it.
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Template } from './template.ts';
 
 /** For the constructor of any AWS SDK client. */
@@ -6,6 +7,8 @@ export interface ClientSettings {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Where a client's own would not do. */
+  readonly requestHandler?: NodeHttpHandler;
 }
 
 export interface World {

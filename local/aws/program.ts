@@ -6,13 +6,19 @@ export const bufferSeconds = 1;
 /** Rows of one object at most. */
 const bufferRecords = 1000;
 
-/** It ends with its whole group when its standard input closes, as it does when its parent is gone, however it went. */
+/**
+ * It ends with its whole group, and leaves nothing behind, when its standard input closes, as it does when its parent is
+ * gone, however it went.
+ */
 const endWithParent = `
-import os, runpy, signal, sys, threading
+import os, runpy, shutil, signal, sys, threading
+
+folder = os.getcwd()
 
 def end_with_parent():
     while os.read(0, 4096):
         pass
+    shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 threading.Thread(target=end_with_parent, daemon=True).start()

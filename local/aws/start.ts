@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ClientSettings } from '../world.ts';
 import { emulatorPython } from './environment.ts';
 import { type Group, startGroup } from './processes.ts';
@@ -46,6 +47,8 @@ const startMs = 60_000;
 
 /** Throws NoLocalAws where this machine cannot run it. */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
+  // Clients of it would speak of the Node version that runs this, which is no business of whoever tries a model.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const python = await emulatorPython(options);
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'plumbline-aws-'));
   const port = options.port ?? (await freePort());
@@ -73,7 +76,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     account,
     log,
     pid: group.process.pid ?? 0,
-    client: (region = main) => ({ endpoint, region, credentials }),
+    client: (region = main) => ({
+      endpoint,
+      region,
+      credentials,
+      // Kinesis' client speaks HTTP/2, whose sessions the emulator breaks under load. Each client gets one of its own.
+      get requestHandler() {
+        return new NodeHttpHandler();
+      },
+    }),
     environment: commandEnvironment(endpoint, main, credentials, folder),
     stop: group.end,
   };
