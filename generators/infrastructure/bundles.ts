@@ -5,7 +5,8 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join, resolve } from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { cdk } from '../../services/kit/cdk.ts';
-import { checksNamespace, checksRecipe, precompiledChecks } from './checks.ts';
+import { checkLibraries, checksModule, checksNamespace, precompiledChecks } from './checks.ts';
+import { runtimeSdk, sdkModule, sdkNamespace } from './runtime-sdk.ts';
 import type { HandlerCode } from './stage-state.ts';
 
 /** A fault in a handler's code, as esbuild sees it. `file` is relative to the handlers' folder. */
@@ -36,8 +37,6 @@ const options = {
   platform: 'node',
   target: 'node22',
   format: 'esm',
-  // The runtime brings the SDK.
-  external: ['@aws-sdk/*'],
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   // Some libraries still call require(); a module has none of its own. The name is long: a short one, minifying gives too.
@@ -58,8 +57,7 @@ export async function bundleHandlers(modelFolder: string, { cacheFolder }: Bundl
   const handlers = handlersIn(root);
   if (handlers.length === 0) return { folders: new Map(), problems: [], cached: true };
   const cache = resolve(cacheFolder ?? join('node_modules', '.cache', 'plumbline'), 'handlers');
-  const { version } = await import('esbuild');
-  const recipe = sha256(JSON.stringify([version, options, handlers, checksRecipe(root)]));
+  const recipe = await recipeOf(root, handlers);
   const record = join(cache, `${sha256(root + recipe).slice(0, 16)}.json`);
   const known = await readRecord(record, root, recipe);
   const found = known && join(cache, known);
@@ -75,6 +73,13 @@ export function handlerCodeOf({ folders }: Bundles): HandlerCode {
     if (folder === undefined) throw new Error(`handler "${handler}" has not been bundled`);
     return cdk().aws_lambda.Code.fromAsset(folder);
   };
+}
+
+/** All that decides the bytes beside the handlers' code. */
+async function recipeOf(root: string, handlers: readonly string[]): Promise<string> {
+  const { version } = await import('esbuild');
+  const plugins = await Promise.all([checksModule, sdkModule].map((url) => readFile(new URL(url), 'utf8')));
+  return sha256(JSON.stringify([version, options, handlers, checkLibraries(root), plugins]));
 }
 
 interface Job {
@@ -95,7 +100,7 @@ async function bundleAnew({ root, handlers, cache, recipe, record }: Job): Promi
       absWorkingDir: root,
       entryPoints: Object.fromEntries(handlers.map((handler) => [`${handler}/index`, `./${handler}/index.ts`])),
       outdir,
-      plugins: [precompiledChecks(root)],
+      plugins: [runtimeSdk, precompiledChecks(root)],
       metafile: true,
       logLevel: 'silent',
     });
@@ -112,9 +117,12 @@ async function bundleAnew({ root, handlers, cache, recipe, record }: Job): Promi
   }
 }
 
+/** Inputs that plugins made up out of others. */
+const madeUp = new RegExp(`^(${checksNamespace}|${sdkNamespace}):`);
+
 async function hashesOf(root: string, { inputs }: Metafile): Promise<Readonly<Record<string, string>>> {
   const paths = Object.keys(inputs)
-    .filter((path) => !path.startsWith(`${checksNamespace}:`))
+    .filter((path) => !madeUp.test(path))
     .sort();
   return Object.fromEntries(
     await Promise.all(paths.map(async (path) => [path, sha256(await readFile(resolve(root, path)))])),

@@ -1,13 +1,13 @@
 // JSON Schemas that handlers import to checks that need no compiling when a function starts.
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 /** Namespace of the modules that this plugin makes up; their inputs have no file of their own. */
 export const checksNamespace = 'check';
+/** Where this code stands: the bundles' bytes depend on it. */
+export const checksModule = import.meta.url;
 
 /** A sender may be ahead of its consumers by an optional field: only an API refuses what it does not know. */
 const leftToTheApi = 'additionalProperties';
@@ -47,15 +47,14 @@ export function precompiledChecks(root: string): Plugin {
   };
 }
 
-/** What the checks' bytes depend on beside the schemas. */
-export function checksRecipe(root: string): readonly string[] {
+/** Versions of the libraries that write the checks. */
+export function checkLibraries(root: string): readonly string[] {
   const of = requireOf(root);
   if (!libraryOf(of)) return [];
-  const versions = ['ajv', 'ajv-draft-04'].map((name) => {
+  return ['ajv', 'ajv-draft-04'].map((name) => {
     const { version }: { readonly version: string } = of(`${name}/package.json`);
     return version;
   });
-  return [...versions, readFileSync(fileURLToPath(import.meta.url), 'utf8')];
 }
 
 type Library = typeof import('ajv-draft-04');

@@ -34,10 +34,11 @@ describe.each(handlers)('%s', (handler) => {
     expect(Buffer.byteLength(text())).toBeLessThan(mostBytes);
   });
 
-  it('brings neither the SDK nor a second validator', () => {
-    expect(text()).not.toContain('ZodError');
-    expect(text()).not.toContain('json-schema.org/draft-07');
-    expect(text()).toMatch(/from\s*"@aws-sdk\/client-(dynamodb|lambda)"/);
+  it('brings neither the SDK nor a validator: what it checks was compiled when it was bundled', () => {
+    for (const trace of ['ZodError', 'json-schema.org/draft-07', 'strict mode: '])
+      expect(text().includes(trace)).toBe(false);
+    expect(/[\w$]+\("@aws-sdk\/client-(dynamodb|lambda)"\)/.test(text())).toBe(true);
+    expect(/from\s*"@aws-sdk/.test(text())).toBe(false);
   });
 
   it('can be imported anywhere, and exports its handler', async () => {

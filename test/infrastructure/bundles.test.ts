@@ -45,7 +45,7 @@ describe('bundles', () => {
 
   it('leave the SDK to the runtime, run as a module and carry their own libraries', async () => {
     const bundles = await bundleHandlers(modelAt('run'), { cacheFolder: join(folder, 'cache-run') });
-    expect(texts(bundles).greet).toContain('from"@aws-sdk/client-dynamodb"');
+    expect(/[\w$]+\("@aws-sdk\/client-dynamodb"\)/.test(texts(bundles).greet ?? '')).toBe(true);
     expect(texts(bundles).greet).not.toContain('from"@aws-lambda-powertools');
     const { handler } = await import(join(bundles.folders.get('count') ?? '', 'index.mjs'));
     expect(await handler()).toBe(1);

@@ -32,7 +32,8 @@ export function tracing(serviceName: string): Tracing {
         try {
           return await work();
         } catch (error) {
-          tracer.addErrorAsMetadata(error instanceof Error ? error : new Error(String(error)));
+          // Not what it says: that may be about somebody, and a trace is read like a log.
+          segment.addFaultFlag();
           throw error;
         } finally {
           segment.close();
