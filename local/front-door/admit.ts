@@ -9,6 +9,9 @@ import { type Match, matcherOf } from './routes.ts';
 import { throttleOf } from './throttle.ts';
 import { type Validate, validatorOf } from './validate.ts';
 
+/** API Gateway's quota. */
+export const longestBodyBytes = 10 * 1024 * 1024;
+
 export interface AdmissionPorts {
   readonly authorise: Authorise;
   /** Value of an API key to its id. */
@@ -58,6 +61,8 @@ export function admissionOf<R extends RouteDefinition>(
         identity: {},
         refusal: { type: 'MISSING_AUTHENTICATION_TOKEN', message: 'Forbidden' },
       };
+    if (request.body.length > longestBodyBytes)
+      return { stage, mediaType, identity: {}, refusal: { type: 'REQUEST_TOO_LARGE' } };
     const match = matching(request.method, path === '/' ? [] : path.slice(1).split('/'));
     if (match === undefined)
       return { stage, mediaType, identity: {}, refusal: { type: 'MISSING_AUTHENTICATION_TOKEN' } };

@@ -1,5 +1,6 @@
 // A gateway to a server on loopback, which counts its answers by route and status.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { longestBodyBytes } from './admit.ts';
 import { pairsOf } from './backend.ts';
 import type { Gateway } from './gateway.ts';
 import type { GatewayAnswer, GatewayRequest, Pair } from './http.ts';
@@ -14,13 +15,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** API Gateway's quota; what is longer is refused unread. */
-const longestBodyBytes = 10 * 1024 * 1024;
-const tooLong: GatewayAnswer = {
-  status: 413,
-  headers: [['Content-Type', 'application/json']],
-  body: '{"message":"Request Too Long"}',
-};
+const idleMs = 5 * 60_000;
 
 /** @param port 0 for one that is free */
 export async function serve(gateway: Gateway, port: number, problem: (error: unknown) => void): Promise<Served> {
@@ -42,6 +37,8 @@ export async function serve(gateway: Gateway, port: number, problem: (error: unk
       },
     );
   });
+  // Node's five seconds would cut a caller that pauses just when it calls again.
+  server.keepAliveTimeout = idleMs;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
@@ -65,8 +62,7 @@ export async function serve(gateway: Gateway, port: number, problem: (error: unk
 }
 
 async function answered(gateway: Gateway, incoming: IncomingMessage): ReturnType<Gateway> {
-  const body = await bodyOf(incoming);
-  return body === undefined ? { answer: tooLong } : gateway(requestOf(incoming, body));
+  return gateway(requestOf(incoming, await bodyOf(incoming)));
 }
 
 function requestOf({ method = '', rawHeaders, socket, url = '/' }: IncomingMessage, body: Buffer): GatewayRequest {
@@ -86,14 +82,15 @@ function split(url: string): readonly string[] {
   return at < 0 ? [url] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+/** All of it, or a little more than the gateway takes, which is enough to see that it is too long. */
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming) {
-    bytes += chunk.length;
     if (bytes <= longestBodyBytes) chunks.push(chunk);
+    bytes += chunk.length;
   }
-  return bytes > longestBodyBytes ? undefined : Buffer.concat(chunks);
+  return Buffer.concat(chunks);
 }
 
 function write(outgoing: ServerResponse, { body, headers, status }: GatewayAnswer): void {

@@ -13,7 +13,7 @@ export type FetchKeys = (poolId: string) => Promise<string>;
 
 /** Keys are asked for again at most so often, for tokens with a key that is not known. */
 const refreshMs = 10_000;
-const clockSkewSeconds = Number.MAX_SAFE_INTEGER;
+const anySkewSeconds = Number.MAX_SAFE_INTEGER;
 const unauthorized = { refusal: { type: 'UNAUTHORIZED' } } as const satisfies { refusal: Refusal };
 
 /**
@@ -52,7 +52,7 @@ const plain = (value: unknown): string =>
 
 function poolOf(userPoolId: string, fetchKeys: FetchKeys) {
   // The library reads the clock by itself; the times in a token are checked here, against the gateway's own.
-  const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: null, graceSeconds: clockSkewSeconds });
+  const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: null, graceSeconds: anySkewSeconds });
   let fetchedMs = Number.NEGATIVE_INFINITY;
   const verify = (token: string, scopes: readonly string[]): Json | undefined | 'no key' => {
     try {

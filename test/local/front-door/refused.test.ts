@@ -126,7 +126,12 @@ describe('415', () => {
 
 it('413: a body above ten megabytes', async () => {
   const answer = await post(`${door.url}/searches`, 'x'.repeat(10 * 1024 * 1024 + 1), guest());
-  expect(answer.status).toBe(413);
+  expect({ status: answer.status, body: await answer.json() }).toEqual({
+    status: 413,
+    body: { message: 'Request Too Long' },
+  });
+  const longest = await post(`${door.url}/searches`, 'x'.repeat(10 * 1024 * 1024), guest());
+  expect(longest.status).toBe(400);
 });
 
 describe('pages of a browser', () => {

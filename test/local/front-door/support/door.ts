@@ -101,6 +101,8 @@ export interface SignOptions {
   readonly region?: string;
   readonly nowMs?: number;
   readonly method?: string;
+  /** false: the host is not among what is signed. */
+  readonly host?: false;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -117,7 +119,7 @@ export async function signed(url: string, body: string, options: SignOptions = {
     method: options.method ?? 'POST',
     path: pathname,
     query: Object.fromEntries(searchParams),
-    headers: { host, 'content-type': 'application/json', ...options.headers },
+    headers: { ...(options.host === false ? {} : { host }), 'content-type': 'application/json', ...options.headers },
     body,
   });
   const { headers } = await signer.sign(request, { signingDate: new Date(options.nowMs ?? startMs) });
