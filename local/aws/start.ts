@@ -54,12 +54,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const port = options.port ?? (await freePort());
   const log = options.log ?? join(folder, 'aws.log');
   const output = openSync(log, 'a');
-  const group = startGroup(python, ['-c', program], {
-    cwd: folder,
-    env: settings(folder, port, options),
-    output,
-    folder,
-  });
+  const group = startGroup(python, ['-c', program], { env: settings(folder, port, options), folder, output });
   closeSync(output);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
