@@ -80,7 +80,7 @@ const events = (all: readonly Searched[]): readonly Arrival[] =>
     }),
   );
 
-describe.skipIf(!duckDB)('baselines from the lake', () => {
+describe.skipIf(!duckDB)('baselines from the lake', { timeout: 60_000 }, () => {
   let test: TestLake;
   let lived: World;
   beforeAll(async () => {
