@@ -1,6 +1,7 @@
 // A record of a Kinesis stream to the event it holds, with what the API said of it, or to the reason why it holds none.
 
 import type { KinesisStreamRecord } from 'aws-lambda';
+import { isItem } from './attributes.ts';
 import { type Contract, checkOf, reasonOf } from './contracts.ts';
 import envelopeSchema from './envelope.schema.json' with { type: 'json' };
 import type { RecordIds } from './report.ts';
@@ -39,7 +40,7 @@ export type Decoded<Event> = Accepted<Event> | Malformed;
 
 interface Envelope {
   readonly meta: Meta;
-  readonly event: { readonly eventType: string; readonly eventId?: unknown };
+  readonly event: { readonly eventType: string };
 }
 
 /** Nothing throws here: what cannot be read today cannot be read tomorrow either. */
@@ -50,9 +51,9 @@ export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: 
     const { data } = record.kinesis;
     const value = parsed(data);
     if (value === undefined) return { ...position, data, reason: 'not JSON' };
-    if (!envelope(value)) return { ...position, data, reason: reasonOf(envelope) };
+    const known = { ...position, data, ...idsIn(value) };
+    if (!envelope(value)) return { ...known, reason: reasonOf(envelope) };
     const { meta, event } = value;
-    const known = { ...position, data, requestId: meta.requestId, ...eventIdIn(event) };
     const matching = contracts.find(({ eventTypes }) => eventTypes.includes(event.eventType));
     if (!matching) return { ...known, reason: '/event/eventType is of no contract' };
     const { check } = matching;
@@ -64,8 +65,15 @@ export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: 
 /** A UUIDv7 is an event's or a search's; any other text may be about somebody, whatever field it stands in. */
 const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-function eventIdIn({ eventId }: { readonly eventId?: unknown }): { readonly eventId?: string } {
-  return typeof eventId === 'string' && eventIdPattern.test(eventId) ? { eventId } : {};
+function idsIn(value: unknown): Pick<Malformed, 'eventId' | 'requestId'> {
+  const { meta, event } = isItem(value) ? value : {};
+  const requestId = isItem(meta) ? meta.requestId : undefined;
+  const eventId = isItem(event) ? event.eventId : undefined;
+  return {
+    // The API's, whatever else is wrong.
+    ...(typeof requestId === 'string' ? { requestId } : {}),
+    ...(typeof eventId === 'string' && eventIdPattern.test(eventId) ? { eventId } : {}),
+  };
 }
 
 /** How a log line names it. */
