@@ -54,6 +54,6 @@ export interface Destination {
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Resolves after that long, or as soon as the signal is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Does it after that long, unless what it gives back is called before. */
+  after(ms: number, act: () => void): () => void;
 }

@@ -56,14 +56,13 @@ export function bell(clock: Clock): Bell {
     },
     wait: (ms) =>
       new Promise((resolve) => {
-        const ended = new AbortController();
         const wake = () => {
           waiting.delete(wake);
-          ended.abort();
+          cancel?.();
           resolve();
         };
         waiting.add(wake);
-        if (ms !== undefined) void clock.sleep(ms, ended.signal).then(wake);
+        const cancel = ms === undefined ? undefined : clock.after(ms, wake);
       }),
   };
 }

@@ -2,51 +2,57 @@
 import type { Clock } from '../../../../local/poller/ports.ts';
 
 export interface SimulatedClock extends Clock {
+  sleep(ms: number): Promise<void>;
+  /** Waits for what happens outside of simulated time, which stands still meanwhile. */
+  outside<T>(work: Promise<T>): Promise<T>;
   /** Lets time pass until the work is done. Throws when nothing is left that it could wait for. */
   run<T>(work: Promise<T>): Promise<T>;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly wake: () => void;
-}
-
 export function simulatedClock(start: number): SimulatedClock {
   // Few distinct moments are ahead at any time, with many timers each.
-  const ahead = new Map<number, Set<Timer>>();
+  const ahead = new Map<number, Set<() => void>>();
   let now = start;
-
-  const forget = (timer: Timer): void => {
-    const same = ahead.get(timer.at);
-    same?.delete(timer);
-    if (same?.size === 0) ahead.delete(timer.at);
-  };
+  let outside = 0;
 
   const next = (): boolean => {
     let earliest = Number.POSITIVE_INFINITY;
     for (const at of ahead.keys()) if (at < earliest) earliest = at;
-    const timers = ahead.get(earliest);
-    if (!timers) return false;
+    const due = ahead.get(earliest);
+    if (!due) return false;
+    now = earliest;
+    for (const act of due) act();
     ahead.delete(earliest);
-    now = Math.max(now, earliest);
-    for (const { wake } of timers) wake();
     return true;
+  };
+
+  const after: Clock['after'] = (ms, act) => {
+    // Never at once: what is due at this very moment is being done.
+    const at = now + Math.max(1, Math.ceil(ms));
+    // A copy of its own: the same act may be due twice.
+    const own = () => act();
+    const same = ahead.get(at);
+    if (same) same.add(own);
+    else ahead.set(at, new Set([own]));
+    return () => {
+      const due = ahead.get(at);
+      due?.delete(own);
+      if (due?.size === 0) ahead.delete(at);
+    };
   };
 
   return {
     now: () => now,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
-        const timer: Timer = { at: now + Math.max(0, ms), wake: resolve };
-        const same = ahead.get(timer.at);
-        if (same) same.add(timer);
-        else ahead.set(timer.at, new Set([timer]));
-        signal?.addEventListener('abort', () => {
-          forget(timer);
-          resolve();
-        });
-      }),
+    after,
+    sleep: (ms) => (ms <= 0 ? Promise.resolve() : new Promise((resolve) => void after(ms, resolve))),
+    outside: async (work) => {
+      outside += 1;
+      try {
+        return await work;
+      } finally {
+        outside -= 1;
+      }
+    },
     run: async (work) => {
       let over = false;
       const done = work.finally(() => {
@@ -57,7 +63,7 @@ export function simulatedClock(start: number): SimulatedClock {
       while (!over) {
         // Everything that needs no time has happened when the next turn of the event loop comes.
         await new Promise((resolve) => setImmediate(resolve));
-        if (!over && !next()) throw new Error('everybody waits for somebody else');
+        if (!over && outside === 0 && !next()) throw new Error('everybody waits for somebody else');
       }
       return done;
     },
