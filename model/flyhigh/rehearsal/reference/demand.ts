@@ -66,7 +66,12 @@ export function minuteOf({ event, receivedAt }: Arrival): number {
 }
 
 function mostInFiveMinutes(minutes: readonly number[]): number {
-  return Math.max(...minutes.map((last) => minutes.filter((minute) => minute <= last && minute > last - 5).length));
+  const counts = new Map<number, number>();
+  for (const minute of minutes) counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  const sums = [...counts.keys()].map((last) =>
+    [0, 1, 2, 3, 4].reduce((sum, before) => sum + (counts.get(last - before) ?? 0), 0),
+  );
+  return Math.max(...sums);
 }
 
 function leastSeen(arrivals: readonly Arrival[]): number {

@@ -49,13 +49,12 @@ export function chooseFullCabins(
 ): readonly FullCabin[] {
   const drawn = chance(seed, 'full cabins');
   const open = flights.filter(({ departed }) => !departed);
-  const start = drawn.between(0, open.length - 1);
   const chosen: Fate[] = [];
   for (const fate of ['soldOut', 'oversold', 'refilled', 'relieved', 'overbooked'] as const) {
     for (let count = 0; count < wanted[fate]; count += 1) chosen.push(fate);
   }
   return chosen.map((fate, index) => {
-    const flight = open[(start + index * 3) % open.length];
+    const [flight] = open.splice(drawn.between(0, open.length - 1), 1);
     if (!flight) throw new RangeError('no flight left to fill');
     const smaller = flight.cabins.filter(({ cabin }) => cabin !== 'Y');
     // Every seventh fills the largest cabin: many bookings at once on one count.
