@@ -165,7 +165,7 @@ function keysIn(template: Template, apiId: string, place: Place): readonly KeyDe
   }));
   return resourcesOf(template, `${prefix}ApiKey`).flatMap(([logicalId, { Properties: properties = {} }]) => {
     const stages = memberships.filter(({ key }) => key === logicalId).flatMap((each) => each.stages);
-    if (properties.Enabled !== true || stages.length === 0) return [];
+    if (properties.Enabled !== true) return [];
     const value = properties.Value === undefined ? {} : { value: textOf(properties.Value, place) };
     return [{ logicalId, id: textOf({ Ref: logicalId }, place), ...value, stages }];
   });

@@ -1,13 +1,15 @@
 // What comes back from Kinesis and from functions, to what the caller is told.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Template } from '../../../local/template.ts';
 import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
 import { search } from './support/events.ts';
 import type { Told } from './support/fake-aws.ts';
 
+const flyhighDev = await flyhigh();
 let door: Opened;
 beforeAll(async () => {
-  door = await openDoor(await flyhigh(), { longestIntegrationMs: 300 });
+  door = await openDoor(flyhighDev, { longestIntegrationMs: 300 });
 });
 afterAll(() => door.close());
 beforeEach(() => {
@@ -189,4 +191,52 @@ it('a connection that the other side has closed meanwhile is no failure', async 
   expect((await post(`${door.url}/searches`, search, key())).status).toBe(202);
   door.aws.dropIdle();
   expect((await post(`${door.url}/searches`, search, key())).status).toBe(202);
+});
+
+describe('a mock', () => {
+  const template = (status: string, more: object = {}) => {
+    const copy = JSON.parse(JSON.stringify(flyhighDev)) as Template;
+    for (const { Properties: properties } of Object.values(copy.Resources)) {
+      const integration = properties?.Integration as Record<string, unknown> | undefined;
+      if (integration?.Type === 'MOCK')
+        Object.assign(integration, {
+          RequestTemplates: { 'application/json': status },
+          IntegrationResponses: [
+            { StatusCode: '201', SelectionPattern: '2\\d{2}', ResponseTemplates: { 'text/plain': 'made' } },
+            { StatusCode: '404' },
+          ],
+          ...more,
+        });
+    }
+    return copy;
+  };
+  it.each<readonly [string, Template, number, string]>([
+    ['answers by the status of its template', template('{"statusCode": 200}'), 201, 'made'],
+    ['or else by its default', template('{ statusCode : 500 }'), 404, ''],
+    ['fails without a status', template('{}'), 500, '{"message":"Internal server error"}'],
+    [
+      'fails where no response takes its status',
+      template('{"statusCode": 500}', { IntegrationResponses: [{ StatusCode: '200', SelectionPattern: '200' }] }),
+      500,
+      '{"message":"Internal server error"}',
+    ],
+    ['fails where its template does', template("$input.json('$..all')"), 500, '{"message":"Internal server error"}'],
+  ])('%s', async (_, changed, status, text) => {
+    const own = await openDoor(changed);
+    const answer = await fetch(`${own.url}/searches`, { method: 'OPTIONS' });
+    expect({ status: answer.status, text: await answer.text() }).toEqual({ status, text });
+    await own.close();
+  });
+});
+
+it('what goes wrong in a template is told to whoever opened the door', async () => {
+  const copy = JSON.parse(
+    JSON.stringify(flyhighDev).replaceAll("$input.json('$')", "$input.json('$..all')"),
+  ) as Template;
+  const own = await openDoor(copy);
+  const answer = await post(`${own.url}/searches`, search, { 'x-api-key': own.apiKey ?? '' });
+  expect(answer.status).toBe(500);
+  expect(own.problems.map(String)).toEqual([expect.stringContaining('JSONPath')]);
+  expect(own.aws.received).toEqual([]);
+  await own.close();
 });
