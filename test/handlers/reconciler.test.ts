@@ -2,6 +2,7 @@ import {
   AthenaClient,
   type GetQueryResultsCommandInput,
   type StartQueryExecutionCommandInput,
+  type StopQueryExecutionCommandInput,
 } from '@aws-sdk/client-athena';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -19,8 +20,10 @@ let w: World;
 let states: string[];
 let rows: readonly (readonly (string | number)[])[];
 let queries: StartQueryExecutionCommandInput[];
+let stopped: (string | undefined)[];
 let handle: ReturnType<typeof createHandler>;
 beforeEach(() => {
+  stopped = [];
   w = world(night);
   states = ['QUEUED', 'RUNNING', 'SUCCEEDED'];
   rows = [];
@@ -50,6 +53,10 @@ function athena(command: string, input: unknown): object {
   if (command === 'GetQueryExecution') {
     const State = states.length > 1 ? states.shift() : states[0];
     return { QueryExecution: { Status: { State, StateChangeReason: 'because' } } };
+  }
+  if (command === 'StopQueryExecution') {
+    stopped.push((input as StopQueryExecutionCommandInput).QueryExecutionId);
+    return {};
   }
   const all = [['route', 'minute', '', '', '', ''], ...rows];
   const from = Number((input as GetQueryResultsCommandInput).NextToken ?? 0);
@@ -120,6 +127,21 @@ describe('inventory', () => {
   it('drifts with seats that are sold and not held', async () => {
     await seats(1);
     expect(await drift()).toBe(1);
+  });
+
+  it('is left unproven, and says so, when the time is up before all is read', async () => {
+    for (let n = 0; n < 200; n += 1) await ledger(`C${String(n).padStart(5, '0')}`, 1);
+    await seats(1);
+    let pages = 0;
+    w.store.hooks.before = (command) => {
+      if (command === 'Scan') pages += 1;
+    };
+    const said = await handle({}, { leftMs: () => (pages < 4 ? 60_000 : 10_000) });
+    expect(said).toEqual({ left: ['the proof of the inventory', "yesterday's figures"] });
+    expect(w.said.lines.join()).toContain('out of time');
+    expect(w.said.counts.get('InventoryDrift')).toBeUndefined();
+    expect(w.said.counts.get('ReconcileDone')).toBeUndefined();
+    expect(queries).toEqual([]);
   });
 
   it('reads every page', async () => {
@@ -218,9 +240,10 @@ describe('what goes wrong', () => {
     },
   );
 
-  it('a query that takes too long is given up', async () => {
+  it('a query that takes too long is given up, and stopped', async () => {
     states = ['RUNNING'];
     await expect(handle({})).rejects.toThrow('not reconciled');
+    expect(stopped).toEqual(['q-1']);
     expect(w.clock.at - night).toBeGreaterThanOrEqual(8 * minute);
     expect(w.clock.at - night).toBeLessThan(9 * minute);
   });

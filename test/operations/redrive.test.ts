@@ -4,7 +4,7 @@ import { type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { failsStill, type RedriveOptions, redrive } from '../../model/flyhigh/operations/redrive/redrive.ts';
+import { type RedriveOptions, redrive } from '../../model/flyhigh/operations/redrive/redrive.ts';
 import { batch, booking, noon, record } from '../handlers/support/records.ts';
 import { world } from '../handlers/support/world.ts';
 import { answering, nowhere } from '../support/client-double.ts';
@@ -161,7 +161,6 @@ describe('batches', () => {
       { key: 'aws/lambda/b', did: 'redriven' },
       { key: 'aws/lambda/c', did: 'failed', why: expect.stringContaining('JSON') },
     ]);
-    expect(failsStill(result)).toBe(2);
     answers = {};
     expect((await run()).batches.map(({ did }) => did)).toEqual(['redriven', 'earlier', 'failed']);
   });
@@ -199,7 +198,6 @@ describe('undelivered messages', () => {
       { messageId: 'm-2', what: 'notice of aws/lambda/b', did: 'failed', why: '1 records of aws/lambda/b fail still' },
       { messageId: 'm-3', what: 'notice of aws/lambda/a', did: 'redriven' },
     ]);
-    expect(failsStill(result)).toBe(2);
     // Each batch once, whoever tells of it.
     expect(invoked).toHaveLength(2);
     expect([...messages]).toEqual([['m-2', expect.objectContaining({ hidden: false })]]);
@@ -257,9 +255,10 @@ describe('undelivered messages', () => {
 
 it('only says what it would do', async () => {
   store('aws/lambda/a', 'inventory');
+  store('aws/lambda/b', 'analytics');
   send('m-1', notice('aws/lambda/a'));
   const result = await run({ write: false });
-  expect([...result.batches, ...result.messages].map(({ did }) => did)).toEqual(['would', 'would']);
+  expect([...result.batches, ...result.messages].map(({ did }) => did)).toEqual(['would', 'recount', 'would']);
   expect(invoked).toEqual([]);
   expect(objects.get('aws/lambda/a')?.tags).toEqual([]);
   expect(messages.get('m-1')?.hidden).toBe(false);

@@ -108,8 +108,8 @@ function outside(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof CannotRun) return error.message;
   if (error.name === 'CredentialsProviderError') return 'no AWS credentials were found: sign in with the AWS CLI';
-  if ('$metadata' in error) return `AWS refused: ${error.name}: ${error.message}`;
   if ('code' in error && typeof error.code === 'string') return `AWS could not be reached: ${error.code}`;
+  if ('$metadata' in error) return `AWS refused: ${error.name}: ${error.message}`;
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { failedPrefix } from '../../handlers/redriver/messages.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { momentAt } from '../hours.ts';
 import type { BatchOutcome } from '../redrive/batches.ts';
-import { failsStill, redrive } from '../redrive/redrive.ts';
+import { redrive } from '../redrive/redrive.ts';
 import { type Context, type Outcome, plural, silent, some } from './command.ts';
 
 export interface RedriveFlags {
@@ -44,7 +44,7 @@ export async function runRedrive({ stage, clients, clock }: Context, flags: Redr
   );
   const { batches, messages } = result;
   const of = (did: BatchOutcome['did']) => batches.filter((batch) => batch.did === did).length;
-  const back = (count: number, what: string) => `${plural(count, what)} ${dryRun ? 'would go' : 'went'} back`;
+  const back = (count: string) => `${count} ${dryRun ? 'would go' : 'went'} back`;
   const failing = [
     ...batches.map(({ key, did, why }) => ({ what: key, did, why })),
     ...messages.map(({ messageId, what, did, why }) => ({ what: `message ${messageId}, ${what}`, did, why })),
@@ -53,13 +53,17 @@ export async function runRedrive({ stage, clients, clock }: Context, flags: Redr
   return {
     lines: [
       [
-        back(of(handed), 'batch').replace('batchs', 'batches'),
-        back(messages.filter(({ did }) => did === handed).length, 'undelivered message'),
-        `${failsStill(result)} fail still`,
+        back(plural(of(handed), 'batch', 'batches')),
+        back(plural(messages.filter(({ did }) => did === handed).length, 'undelivered message')),
+        `${failing.length} failed`,
       ].join(', '),
-      ...(of('earlier') > 0 ? [`  ${of('earlier')} went back earlier and are left alone: --again takes them too`] : []),
-      ...(of('recount') > 0 ? [`  ${of('recount')} hold figures: recount their hours instead`] : []),
-      ...some(failing.map(({ what, why }) => `  fails still: ${what}: ${why}`)),
+      ...(of('earlier') > 0
+        ? [`  left alone: ${plural(of('earlier'), 'batch', 'batches')} that went back earlier; --again takes them too`]
+        : []),
+      ...(of('recount') > 0
+        ? [`  left alone: ${plural(of('recount'), 'batch', 'batches')} of figures; recount their hours instead`]
+        : []),
+      ...some(failing.map(({ what, why }) => `  failed: ${what}: ${why}`)),
     ],
     result,
     left: failing.length > 0,

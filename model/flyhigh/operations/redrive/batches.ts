@@ -1,5 +1,6 @@
 // Objects of batches that were set aside to what came of handing each back, by the redriver's own code.
 import {
+  GetObjectCommand,
   GetObjectTaggingCommand,
   PutObjectTaggingCommand,
   paginateListObjectsV2,
@@ -8,7 +9,7 @@ import {
 import { rfc3339 } from '../../handlers/common/clock.ts';
 import { inParallel } from '../../handlers/common/lanes.ts';
 import { type Dependencies, redrive } from '../../handlers/redriver/handler.ts';
-import { failedPrefix } from '../../handlers/redriver/messages.ts';
+import { failedBatch, failedPrefix, functionName } from '../../handlers/redriver/messages.ts';
 
 export interface BatchesDependencies extends Dependencies {
   readonly store: S3Client;
@@ -62,7 +63,7 @@ export async function redriveBatch(
     const { TagSet: tags = [] } = await store.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: key }));
     const others = tags.filter(({ Key }) => Key !== mark);
     if (!again && others.length < tags.length) return { key, did: 'earlier' };
-    if (!write) return { key, did: 'would' };
+    if (!write) return { key, did: (await isOfFigures(dependencies, key)) ? 'recount' : 'would' };
     const did = await redrive(dependencies, key);
     if (did === 'redriven') {
       const tagging = { TagSet: [...others, { Key: mark, Value: rfc3339(clock.now()) }] };
@@ -72,4 +73,9 @@ export async function redriveBatch(
   } catch (error) {
     return { key, did: 'failed', why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+async function isOfFigures({ store, bucket, redriven }: BatchesDependencies, key: string): Promise<boolean> {
+  const { Body: body } = await store.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  return !redriven.includes(functionName(failedBatch(await body?.transformToString()).functionArn));
 }

@@ -26,6 +26,3 @@ export async function redrive(
   const messages = which.prefix === undefined ? await redriveMessages(dependencies, done, which, write) : [];
   return { batches, messages };
 }
-
-export const failsStill = ({ batches, messages }: RedriveResult): number =>
-  [...batches, ...messages].filter(({ did }) => did === 'failed').length;
