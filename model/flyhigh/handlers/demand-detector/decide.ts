@@ -9,30 +9,22 @@ import { byMinute, queryFigures } from '../common/figures.ts';
 import { count } from '../common/report.ts';
 import { readLease } from './baseline.ts';
 import type { Dependencies } from './dependencies.ts';
-import { expectation, goesOn, type Hours, isSurge, scoreOf } from './statistics.ts';
-
-const leaseMs = 15 * minuteMs;
-const renewEveryMs = minuteMs;
+import { isLive, newLease, renewedBefore, untilFrom, verdictOn } from './lease.ts';
+import { expectation, type Hours } from './statistics.ts';
 
 export async function decide(dependencies: Dependencies, route: string, hours: Hours): Promise<void> {
   const now = dependencies.clock.now();
   const searches = await recentSearches(dependencies, route, now);
   const expected = expectation(hours, now);
   const lease = await readLease(dependencies, route);
-  if (lease && lease.highUntil > now) {
-    if (!lease.announced) await announceLease(dependencies, route, lease);
-    if (goesOn(searches, expected) && lease.renewedAt < now - renewEveryMs) await renew(dependencies, route, now);
-    return;
+  // Also one that another batch acquired and then could not announce.
+  if (isLive(lease, now) && !lease.announced) await announceLease(dependencies, route, lease);
+  const verdict = verdictOn(lease, searches, expected, now);
+  if (verdict === 'renew') await renew(dependencies, route, now);
+  if (verdict === 'acquire') {
+    const acquired = newLease(searches, expected, now);
+    if (await acquire(dependencies, route, acquired)) await announceLease(dependencies, route, acquired);
   }
-  if (!isSurge(searches, expected)) return;
-  const acquired: Lease = {
-    since: now,
-    highUntil: now + leaseMs,
-    renewedAt: now,
-    score: scoreOf(searches, expected),
-    announced: false,
-  };
-  if (await acquire(dependencies, route, acquired)) await announceLease(dependencies, route, acquired);
 }
 
 async function recentSearches(dependencies: Dependencies, route: string, now: number): Promise<number> {
@@ -69,7 +61,7 @@ function renew(dependencies: Dependencies, route: string, now: number): Promise<
     UpdateExpression: 'SET #highUntil = :until, #renewedAt = :now',
     ConditionExpression: '#highUntil > :now AND #renewedAt < :due',
     ExpressionAttributeNames: { '#highUntil': 'highUntil', '#renewedAt': 'renewedAt' },
-    ExpressionAttributeValues: { ':until': now + leaseMs, ':now': now, ':due': now - renewEveryMs },
+    ExpressionAttributeValues: { ':until': untilFrom(now), ':now': now, ':due': renewedBefore(now) },
   });
 }
 
