@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { DomainEvent } from '../../../model/flyhigh/handlers/common/domain-events.ts';
 import type { Booking, Cancellation } from '../../../output/contracts/events.ts';
 import { inventoryUpdater } from '../support/inventory.ts';
 import { batch, booking, cancellation, change, noon, record, segment, sequence } from '../support/records.ts';
@@ -64,8 +65,9 @@ it('counts exactly, whatever is repeated, shuffled, lost, raced or cut off', asy
         expect(Number(count?.sold ?? 0)).toBe(held);
         if (count) checkLevel(held, count, w);
       }
+      for (const event of w.announced) checkAnnouncement(event);
     }),
-    { numRuns: 60, seed: 20261122 },
+    { numRuns: 150, seed: 20261122 },
   );
 }, 60_000);
 
@@ -81,7 +83,7 @@ async function deliver(w: World, records: Records, crashes: readonly number[], w
   };
   w.store.hooks.before = crash;
   w.store.hooks.after = crash;
-  const handle = inventoryUpdater(w);
+  const handle = inventoryUpdater(w, w.store.direct);
   await Promise.all(
     Array.from({ length: workers }, async (_, worker) => {
       let left = records.filter((_record, n) => n % workers === worker);
@@ -93,6 +95,13 @@ async function deliver(w: World, records: Records, crashes: readonly number[], w
       }
     }),
   );
+}
+
+/** Nothing is announced that was not so when it was seen. */
+function checkAnnouncement(event: DomainEvent): void {
+  if (event.eventType === 'Oversold') expect(event.sold).toBeGreaterThan(event.sellLimit);
+  else if (event.eventType === 'SeatsLow') expect(event.sold).toBe(seatsLeft);
+  else expect(event.eventType).toBe('Oversold or SeatsLow');
 }
 
 /** 95 % of 12 is 12 seats or more, 93 % of it is fewer than 12: there is nothing between. */

@@ -43,6 +43,7 @@ describe('what a booking holds', () => {
           [`${outbound}#Y`]: { seats: 2, departsAt: departure },
           [`${homebound}#Y`]: { seats: 2, departsAt: departure + 7 * day },
         },
+        touched: [`${outbound}#Y`, `${homebound}#Y`],
         status: 'booked',
         lastEventId: sale.eventId,
         expiresAt: (departure + 37 * day) / 1000,

@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type InventoryHandler, inventoryUpdater } from '../support/inventory.ts';
 import {
@@ -26,6 +27,7 @@ beforeEach(() => {
 });
 
 const count = async () => (await w.store.items('seats'))[0];
+const lowest = async () => (await w.store.items('seats')).find(({ flightId }) => flightId === outbound);
 
 const done = failures();
 
@@ -166,5 +168,50 @@ describe('levels', () => {
       sold: 86,
       alertLevel: 0,
     });
+  });
+
+  it('clears it too when it was cut off before it could look, and even if later versions came between', async () => {
+    await sellMany(95);
+    const standIn = (bookingVersion: number) =>
+      batch(
+        record(
+          booking({
+            bookingId: 'MANY010',
+            bookingVersion,
+            segments: [segment(1, { flightId: homebound })],
+            removed: [],
+          }),
+        ),
+      );
+    w.store.hooks.after = (command) => {
+      if (command === 'TransactWriteItems') throw new Error('cut off');
+    };
+    await handle(standIn(3));
+    delete w.store.hooks.after;
+    await handle(standIn(4));
+    expect(await lowest()).toMatchObject({ sold: 86, alertLevel: 1 });
+    await handle(standIn(3));
+    expect(await lowest()).toMatchObject({ sold: 86, alertLevel: 0 });
+  });
+
+  it('announces what another raised who did not live to say so', async () => {
+    await sellMany(94);
+    const name = { TableName: 'seats', Key: { flightId: outbound, cabin: 'Y' } };
+    let raced = false;
+    w.store.hooks.before = async (command) => {
+      if (command !== 'UpdateItem' || raced) return;
+      raced = true;
+      await w.store.client.send(
+        new UpdateCommand({
+          ...name,
+          UpdateExpression: 'SET #level = :one, #since = :since, #announced = :no',
+          ExpressionAttributeNames: { '#level': 'alertLevel', '#since': 'alertSince', '#announced': 'announced' },
+          ExpressionAttributeValues: { ':one': 1, ':since': noon, ':no': false },
+        }),
+      );
+    };
+    expect(await handle(batch(record(booking({ bookingId: 'TIP001', segments: [segment(1)] }))))).toEqual(done);
+    expect(w.announced.map(({ id }) => id)).toEqual([`${outbound}#Y#1#${noon}`]);
+    expect(await count()).toMatchObject({ alertLevel: 1, announced: true });
   });
 });

@@ -32,6 +32,17 @@ export function numbersIn(item: Item, name: string): Record<string, number> {
   return Object.fromEntries(Object.keys(map).map((key) => [key, numberIn(map, key)]));
 }
 
+/** An absent list of texts is an empty one. */
+export function textsIn(item: Item, name: string): readonly string[] {
+  const value = item[name];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new TypeError(`attribute ${name} is not a list`);
+  return value.map((entry) => {
+    if (typeof entry !== 'string') throw new TypeError(`attribute ${name} holds something else than texts`);
+    return entry;
+  });
+}
+
 /** An absent set of binaries is an empty one. */
 export function binariesIn(item: Item, name: string): readonly Uint8Array[] {
   const value = item[name];

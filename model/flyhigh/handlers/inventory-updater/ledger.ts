@@ -1,23 +1,26 @@
 // A sale to one transaction over the booking's ledger entry and the seat counts it changes.
 
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, isItem, mapIn, numberIn } from '../common/attributes.ts';
+import { type Item, isItem, mapIn, numberIn, textsIn } from '../common/attributes.ts';
 import { retrying } from '../common/dynamo.ts';
 import type { Accepted } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
-import { changeOf, type Delta, departureLine, type Held, type Holding } from './seats.ts';
+import { changeOf, type Delta, departureLine, type Held, type Holding, seatKey, seatOf } from './seats.ts';
 import { commit } from './transaction.ts';
 
 export interface Ledger {
   /** 0 when there is none. */
   readonly version: number;
   readonly held: Held;
+  /** Keys of all flights and cabins of which the booking ever changed the count. */
+  readonly touched: readonly string[];
 }
 
 export interface Outcome {
   /** False for what was stale. */
   readonly applied: boolean;
-  readonly deltas: readonly Delta[];
+  /** Whose levels to look at, beside those that the event names. */
+  readonly deltas: readonly Pick<Delta, 'flightId' | 'cabin'>[];
 }
 
 // Each lost race is another event of the same booking that won: more than a few is a fault.
@@ -27,10 +30,12 @@ const maxRaces = 10;
 export async function settle(dependencies: Dependencies, { meta, event }: Accepted<Sale>): Promise<Outcome> {
   for (let race = 0; race < maxRaces; race += 1) {
     const ledger = await readLedger(dependencies, event.bookingId);
-    if (event.bookingVersion <= ledger.version) return { applied: false, deltas: [] };
+    // It may have changed what it does not name, for an event that was lost, and been cut off before it looked at that.
+    if (event.bookingVersion <= ledger.version) return { applied: false, deltas: ledger.touched.map(seatOf) };
     const now = dependencies.clock.now();
     const change = changeOf(ledger.held, event.segments, departureLine(meta.receivedAt, now));
-    if (await commit(dependencies, { event, readVersion: ledger.version, change, now })) {
+    const touched = [...new Set([...ledger.touched, ...change.deltas.map(seatKey)])];
+    if (await commit(dependencies, { event, readVersion: ledger.version, change, touched, now })) {
       return { applied: true, deltas: change.deltas };
     }
   }
@@ -41,8 +46,8 @@ async function readLedger({ db, clock, ledgerTable }: Dependencies, bookingId: s
   const { Item: item } = await retrying(clock, () =>
     db.send(new GetCommand({ TableName: ledgerTable, Key: { bookingId }, ConsistentRead: true })),
   );
-  if (!item) return { version: 0, held: {} };
-  return { version: numberIn(item, 'version'), held: heldIn(item) };
+  if (!item) return { version: 0, held: {}, touched: [] };
+  return { version: numberIn(item, 'version'), held: heldIn(item), touched: textsIn(item, 'touched') };
 }
 
 /** The `held` map of a ledger entry. */

@@ -12,6 +12,10 @@ import { type Cabin, type Delta, departureLine, seatKey } from './seats.ts';
 
 type Level = 0 | 1 | 2;
 
+const maxRaces = 10;
+// Longer than the winner of a race takes to announce: mostly there is nothing left to do.
+const raceMs = 100;
+
 interface SeatCount {
   readonly flightId: string;
   readonly cabin: Cabin;
@@ -34,30 +38,37 @@ type Update = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression
 export async function watchLevels(
   dependencies: Dependencies,
   { meta, event }: Accepted<Sale>,
-  deltas: readonly Delta[],
+  deltas: readonly Pick<Delta, 'flightId' | 'cabin'>[],
 ): Promise<void> {
   const touched = new Map([...event.segments, ...event.removed, ...deltas].map((seat) => [seatKey(seat), seat]));
   for (const { flightId, cabin } of touched.values()) {
     const line = departureLine(meta.receivedAt, dependencies.clock.now());
-    const seats = await readSeats(dependencies, flightId, cabin, line);
-    if (seats) await watch(dependencies, seats);
+    await watchOne(dependencies, flightId, cabin, line);
   }
 }
 
-async function watch(dependencies: Dependencies, seats: SeatCount): Promise<void> {
+/** Looks again, a little later, when somebody else changed the level meanwhile: they may not live to announce it. */
+async function watchOne(dependencies: Dependencies, flightId: string, cabin: Cabin, line: number): Promise<void> {
+  for (let race = 0; race < maxRaces; race += 1) {
+    const seats = await readSeats(dependencies, flightId, cabin, line);
+    if (!seats || (await watch(dependencies, seats))) return;
+    await dependencies.clock.sleep((1 + dependencies.clock.random()) * raceMs);
+  }
+  throw new Error(`lost ${maxRaces} races for one level`);
+}
+
+/** False when the count was changed since it was read. */
+async function watch(dependencies: Dependencies, seats: SeatCount): Promise<boolean> {
   const level = levelOf(seats);
   if (level > seats.alertLevel) {
     const since = dependencies.clock.now();
-    if (await raise(dependencies, seats, level, since)) {
-      await announceLevel(dependencies, { ...seats, alertLevel: level, alertSince: since });
-    }
-    return;
+    if (!(await raise(dependencies, seats, level, since))) return false;
+    await announceLevel(dependencies, { ...seats, alertLevel: level, alertSince: since });
+    return true;
   }
-  if (seats.alertLevel > 0 && seats.sold < clearsBelow(seats.sellLimit)) {
-    await clear(dependencies, seats);
-    return;
-  }
+  if (seats.alertLevel > 0 && seats.sold < clearsBelow(seats.sellLimit)) return clear(dependencies, seats);
   if (seats.alertLevel > 0 && !seats.announced) await announceLevel(dependencies, seats);
+  return true;
 }
 
 // Hundredths in whole numbers: 0.95 × 20 is not 19 in every arithmetic.
@@ -144,7 +155,7 @@ function levelEvent({ flightId, cabin, sold, capacity, sellLimit, alertLevel }: 
   return alertLevel === 2 ? { id, eventType: 'Oversold', ...what } : { id, eventType: 'SeatsLow', ...what };
 }
 
-/** False when the count was changed meanwhile: whoever changed it looks at the level after us. */
+/** False when the count was changed meanwhile. */
 function update({ db, clock, seatTable }: Dependencies, seats: SeatCount, expressions: Update): Promise<boolean> {
   const { flightId, cabin } = seats;
   return conditionally(clock, () =>

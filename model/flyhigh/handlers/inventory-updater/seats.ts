@@ -69,7 +69,8 @@ function deltasOf(before: Held, after: Held, said: ReadonlyMap<string, Segment>)
   });
 }
 
-function seatOf(key: string): { readonly flightId: string; readonly cabin: Cabin } {
+/** The flight and cabin of a {@link seatKey}. */
+export function seatOf(key: string): { readonly flightId: string; readonly cabin: Cabin } {
   const [flightId, cabin] = key.split('#');
   if (flightId === undefined || !isCabin(cabin)) throw new TypeError('a holding is known by flight and cabin');
   return { flightId, cabin };

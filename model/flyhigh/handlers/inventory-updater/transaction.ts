@@ -12,6 +12,8 @@ export interface Settlement {
   /** Version of the ledger entry that the change was computed from; 0 when there was none. */
   readonly readVersion: number;
   readonly change: Change;
+  /** Keys of all flights and cabins of which the booking ever changed the count, this change included. */
+  readonly touched: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -64,7 +66,7 @@ function requestToken({ event, readVersion, change }: Settlement): string {
     .slice(0, 36);
 }
 
-function ledgerWrite(table: string, { event, readVersion, change, now }: Settlement): Write {
+function ledgerWrite(table: string, { event, readVersion, change, touched, now }: Settlement): Write {
   const condition =
     readVersion === 0
       ? {
@@ -80,6 +82,7 @@ function ledgerWrite(table: string, { event, readVersion, change, now }: Settlem
     bookingId: event.bookingId,
     version: event.bookingVersion,
     held: change.after,
+    touched,
     status: event.segments.length === 0 ? 'cancelled' : 'booked',
     lastEventId: event.eventId,
     expiresAt: ledgerExpiry(change.after, now),
