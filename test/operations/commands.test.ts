@@ -7,12 +7,12 @@ import template from '../../output/templates/flyhigh-dev.template.json' with { t
 import packageJson from '../../package.json' with { type: 'json' };
 import { answering, nowhere } from '../support/client-double.ts';
 
-const now = Date.parse('2026-12-03T10:40:00.000Z');
+const now = Date.parse('2026-12-03T10:30:00.000Z');
 
 describe('hours of a recount', () => {
   it.each([
     ['one hour unless told where to stop', { from: '2026-12-03T08' }, ['2026-12-03T08', '2026-12-03T09']],
-    ['hours up to the one named', { from: '2026-12-02T08', to: '2026-12-03T10' }, ['2026-12-02T08', '2026-12-03T10']],
+    ['hours up to the one named', { from: '2026-12-02T08', to: '2026-12-03T09' }, ['2026-12-02T08', '2026-12-03T09']],
     ['the first whose figures are whole', { from: '2026-12-01T11' }, ['2026-12-01T11', '2026-12-01T12']],
     ['an hour under way, when told so', { from: '2026-12-03T10', unsettled: true }, ['2026-12-03T10', '2026-12-03T11']],
   ])('%s', (_what, flags, [from = '', until = '']) => {
@@ -27,14 +27,14 @@ describe('hours of a recount', () => {
     ['figures that are gone', { from: '2026-12-01T10' }, 'the first that can be recounted is 2026-12-01T11'],
     [
       'what may not be delivered yet',
-      { from: '2026-12-03T08', to: '2026-12-03T11' },
-      'lack events from 2026-12-03T10 on',
+      { from: '2026-12-03T08', to: '2026-12-03T10' },
+      'lack events from 2026-12-03T09 on',
     ],
   ])('%s: refused', (_what, flags, why) => expect(() => recountSpan(flags, now)).toThrow(why));
 
   it('a moment is a day or a time of it, in UTC', () => {
     expect(momentAt('2026-12-03')).toBe(Date.parse('2026-12-03T00:00:00.000Z'));
-    expect(momentAt('2026-12-03T10:40Z')).toBe(now);
+    expect(momentAt('2026-12-03T10:30Z')).toBe(now);
     for (const text of ['yesterday', '2026-12-03T10:40', '2026-13-01'])
       expect(() => momentAt(text)).toThrow('is no moment');
   });

@@ -69,6 +69,7 @@ function program(perform: Perform, { out, err }: Streams): Command {
     .option('--alerts', 'announce flights that are nearly full or oversold', false)
     .option('--baseline', "instead, fold the lake's searches into the baselines of demand", false)
     .option('--weeks <number>', 'how many weeks of searches to fold', '8')
+    .option('--bucket <name>', 'where a copy of the lake lies, such as the replica; by DuckDB only')
     .addOption(engine())
     .action(async (flags) => perform(flags, 'rebuild', (await import('./commands/rebuild.ts')).runRebuild));
 

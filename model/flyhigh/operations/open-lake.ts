@@ -20,14 +20,17 @@ export interface LakeSettings {
   readonly clients: Clients;
   readonly clock: Clock;
   readonly engine: Engine;
+  /** Where a copy of the lake lies, under the lake's own keys: the replica, for one. Absent: the lake itself. */
+  readonly bucket?: string | undefined;
   /** Epoch milliseconds: days of arrival that the queries may ask for, both included. */
   readonly days: { readonly from: number; readonly until: number };
 }
 
 /** Has `work` ask the lake. Throws CannotRun where DuckDB is wanted and not installed. */
 export async function withLake<T>(settings: LakeSettings, work: (lake: Lake) => Promise<T>): Promise<T> {
-  const { stage, clients, clock, engine, days } = settings;
+  const { stage, clients, clock, engine, bucket, days } = settings;
   if (engine === 'athena') {
+    if (bucket !== undefined) throw new CannotRun('Athena reads the lake alone: say --engine duckdb for a copy of it');
     const workgroup = stage.physical('adHocQueries', 'AWS::Athena::WorkGroup');
     const database = stage.physical('eventCatalogue', 'AWS::Glue::Database');
     return work(athenaLake({ athena: clients.athena, clock, workgroup, database }));
@@ -37,7 +40,8 @@ export async function withLake<T>(settings: LakeSettings, work: (lake: Lake) => 
   });
   const folder = await mkdtemp(join(tmpdir(), 'lake-'));
   try {
-    const catalogue = catalogueOf(stage.template, stage.refOf);
+    const { tables, ...rest } = catalogueOf(stage.template, stage.refOf);
+    const catalogue = { ...rest, tables: tables.map((table) => ({ ...table, bucket: bucket ?? table.bucket })) };
     await downloadLake({ store: clients.store, catalogue, folder, days });
     const lake = await openDuckDBLake(catalogue, folder);
     try {

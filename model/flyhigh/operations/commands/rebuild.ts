@@ -13,6 +13,7 @@ export interface RebuildFlags {
   readonly since?: string;
   readonly alerts: boolean;
   readonly engine: Engine;
+  readonly bucket?: string;
   readonly dryRun: boolean;
 }
 
@@ -22,12 +23,12 @@ export function runRebuild(context: Context, flags: RebuildFlags): Promise<Outco
   return flags.baseline ? baselines(context, flags) : inventory(context, flags);
 }
 
-async function inventory(context: Context, { since, alerts, engine, dryRun }: RebuildFlags): Promise<Outcome> {
+async function inventory(context: Context, { since, alerts, engine, bucket, dryRun }: RebuildFlags): Promise<Outcome> {
   const { stage, clients, clock } = context;
   const now = clock.now();
   const arrivedFrom = since === undefined ? now - bookingsKeptMs : momentAt(since);
   const days = { from: arrivedFrom, until: now };
-  const result = await withLake({ ...context, engine, days }, (lake) =>
+  const result = await withLake({ ...context, engine, bucket, days }, (lake) =>
     rebuild(
       {
         ...silent,
@@ -64,14 +65,14 @@ async function inventory(context: Context, { since, alerts, engine, dryRun }: Re
 /** Searches are delivered every 5 minutes. */
 const deliveredAfterMs = 10 * minuteMs;
 
-async function baselines(context: Context, { weeks: given, engine, dryRun }: RebuildFlags): Promise<Outcome> {
+async function baselines(context: Context, { weeks: given, engine, bucket, dryRun }: RebuildFlags): Promise<Outcome> {
   const { stage, clients, clock } = context;
   const weeks = Number(given);
   if (!Number.isInteger(weeks) || weeks < 1 || weeks > 57)
     throw new CannotRun('--weeks is a whole number from 1 to 57');
   const now = clock.now();
   const days = { from: now - (weeks * 7 + 2) * dayMs, until: now + dayMs };
-  const result = await withLake({ ...context, engine, days }, (lake) =>
+  const result = await withLake({ ...context, engine, bucket, days }, (lake) =>
     rebuildBaseline(
       { clock, db: clients.db, lake, demandTable: stage.physical('routeDemand', table) },
       { weeks, deliveredUntil: now - deliveredAfterMs, write: !dryRun },
