@@ -8,7 +8,7 @@ import { printable } from '../compiler/terminal.ts';
 import { NoLocalAws } from '../local/aws/python.ts';
 import { evidenceFile, evidenceOf, writeEvidence } from '../local/evidence.ts';
 import type { Rehearsal, Row, Run, Verdict } from '../local/rehearsal.ts';
-import { bringUp, NotProvisioned, type Up } from '../local/up.ts';
+import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
 
@@ -61,10 +61,7 @@ export async function local(options: LocalOptions): Promise<number> {
     tell(verdict, options, say);
     if (options.evidence) {
       const { seed, stage } = options;
-      await writeEvidence(
-        plan.architecture.folder,
-        evidenceOf({ scenario, seed, stage, leftOut: up.leftOut, verdict }),
-      );
+      await writeEvidence(plan.architecture.folder, evidenceOf({ scenario, seed, stage, stacks: up.stacks, verdict }));
       say(`Written to ${evidenceFile}: the documents show it when they are rendered next.`);
     }
     if (options.keep) {
@@ -87,7 +84,7 @@ async function standing(plan: Plan, options: LocalOptions, say: (line: string) =
       say,
     });
   } catch (error) {
-    if (error instanceof NoLocalAws || error instanceof NotProvisioned) throw new CouldNotRun(error.message);
+    if (error instanceof NoLocalAws) throw new CouldNotRun(error.message);
     throw error;
   }
 }
@@ -110,10 +107,10 @@ function scenarioOf(rehearsal: Rehearsal | undefined, wanted: string | undefined
   return wanted ?? known[0];
 }
 
-function tellWhatStands({ world, aws, leftOut }: Up, start: number, say: (line: string) => void): void {
+function tellWhatStands({ world, aws, stacks }: Up, start: number, say: (line: string) => void): void {
   say(`Left out, because the local AWS cannot serve it:`);
   const counts = new Map<string, { count: number; reason: string }>();
-  for (const each of [...leftOut.values()].flatMap((stack) => [...stack.values()])) {
+  for (const each of stacks.flatMap(({ without }) => [...without.values()])) {
     const what = each.only === undefined ? each.type : `${each.type} ${each.only}`;
     counts.set(what, { count: (counts.get(what)?.count ?? 0) + 1, reason: each.reason });
   }

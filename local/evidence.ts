@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Evidence, evidenceFolder } from '../compiler/evidence.ts';
 import { emulator } from './aws/environment.ts';
-import type { LeftOut } from './profile/left-out.ts';
+import type { LocalStack } from './deploy.ts';
 import type { Verdict } from './rehearsal.ts';
 
 export const evidenceFile = `${evidenceFolder}/local.json`;
@@ -12,12 +12,12 @@ export interface Rehearsed {
   readonly scenario: string;
   readonly seed: number;
   readonly stage: string;
-  readonly leftOut: ReadonlyMap<string, ReadonlyMap<string, LeftOut>>;
+  readonly stacks: readonly LocalStack[];
   readonly verdict: Verdict;
 }
 
-export function evidenceOf({ scenario, seed, stage, leftOut, verdict: { sent, checks } }: Rehearsed): Evidence {
-  const types = new Set([...leftOut.values()].flatMap((stack) => [...stack.values()].map(({ type }) => type)));
+export function evidenceOf({ scenario, seed, stage, stacks, verdict: { sent, checks } }: Rehearsed): Evidence {
+  const types = new Set(stacks.flatMap(({ without }) => [...without.values()].map(({ type }) => type)));
   return {
     title: `A rehearsal on the local AWS: scenario ${scenario}, seed ${seed}`,
     how: [

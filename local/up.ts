@@ -2,16 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyProfile, provision } from '../deployment/provision.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { type LocalAws, startLocalAws } from './aws/start.ts';
-import { openFrontDoor } from './front-door/front-door.ts';
-import { textOf } from './intrinsics.ts';
+import { deployLocally, type LocalStack } from './deploy.ts';
+import { type FrontDoor, openFrontDoor } from './front-door/front-door.ts';
+import { type Place, textOf } from './intrinsics.ts';
+import { withNewCode } from './new-code.ts';
 import { openPollerOnAws } from './poller/on-aws.ts';
-import type { LeftOut } from './profile/left-out.ts';
-import { prune } from './profile/prune.ts';
-import { type Deployed, readDeployed, tellingAttributes } from './resources.ts';
-import type { Template } from './template.ts';
+import type { Poller } from './poller/poller.ts';
 import type { World } from './world.ts';
 
 export interface UpOptions {
@@ -20,8 +18,6 @@ export interface UpOptions {
   readonly stage: string;
   /** Where the emulator is installed, once. */
   readonly cache: string;
-  /** Where the emulator's log is kept. */
-  readonly log?: string;
   /** Told one line a step. */
   readonly say: (line: string) => void;
 }
@@ -29,81 +25,55 @@ export interface UpOptions {
 export interface Up {
   readonly world: World;
   readonly aws: LocalAws;
-  /** By stack: logical id to why it is left out. */
-  readonly leftOut: ReadonlyMap<string, ReadonlyMap<string, LeftOut>>;
+  /** Main Region first. */
+  readonly stacks: readonly LocalStack[];
+  readonly frontDoor: FrontDoor;
   /** Ends all of it; nothing is left behind. */
   stop(): Promise<void>;
 }
 
-/** The local AWS refused the stack, which it should have taken. */
-export class NotProvisioned extends Error {}
+const caller = { accessKeyId: 'LOCALCALLER000000000', secretAccessKey: 'local-caller' };
 
-/** Throws NoLocalAws where this machine cannot run it, NotProvisioned where the deployment fails. */
+/** Throws NoLocalAws where this machine cannot run it. */
 export async function bringUp(options: UpOptions): Promise<Up> {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-local-'));
+  const endings: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
+  };
   try {
-    const assembly = await options.synthesise(folder);
-    const [main] = assembly.stacks;
-    if (main === undefined) throw new NotProvisioned(`stage "${options.stage}" has nothing to provision`);
-    const aws = await startLocalAws({
-      cache: options.cache,
-      region: main.region,
-      say: options.say,
-      ...(options.log === undefined ? {} : { log: options.log }),
-    });
-    try {
-      return await deployAndOpen(assembly, main, aws, options);
-    } catch (error) {
-      await aws.stop();
-      throw error;
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    return await bringUpWith(options, endings, stop);
+  } catch (error) {
+    await stop();
+    throw error;
   }
 }
 
-async function deployAndOpen(
-  assembly: StageAssembly,
-  main: StageAssembly['stacks'][number],
-  aws: LocalAws,
-  options: UpOptions,
+async function bringUpWith(
+  { synthesise, stage, cache, say }: UpOptions,
+  endings: (() => Promise<unknown>)[],
+  stop: () => Promise<void>,
 ): Promise<Up> {
-  const whole = new Map<string, Template>();
-  const leftOut = new Map<string, ReadonlyMap<string, LeftOut>>();
-  await applyProfile(assembly, (template, stack) => {
-    const read = template as Template;
-    const { template: pruned, without } = prune(read);
-    whole.set(stack, read);
-    leftOut.set(stack, without);
-    return tellingAttributes(pruned, read);
+  const folder = await mkdtemp(join(tmpdir(), 'plumbline-local-'));
+  endings.push(() => rm(folder, { recursive: true, force: true }));
+  const assembly = await synthesise(folder);
+  const region = assembly.stacks[0]?.region ?? '';
+  const aws = await startLocalAws({ cache, region, say });
+  endings.push(() => aws.stop());
+  say(`Deploying ${assembly.stacks.map(({ name }) => name).join(' and ')}`);
+  const stacks = await deployLocally(assembly, aws, { bootstrap: true, show: false });
+  const [main] = stacks;
+  if (main === undefined) throw new Error(`stage "${stage}" has no stack`);
+  const place: Place = { account: aws.account, region, resolve: main.resolve };
+  const poller = openPollerOnAws({
+    template: main.template,
+    resolve: (value) => textOf(value, place),
+    client: aws.client(),
   });
-  options.say(`Deploying ${assembly.stacks.map(({ name }) => name).join(' and ')}`);
-  const { code, output } = await provision(assembly, {
-    bootstrap: aws.account,
-    environment: aws.environment,
-    show: false,
-  });
-  if (code !== 0) throw new NotProvisioned(`the local AWS did not take the stack:\n${output.trim()}`);
-  const template = whole.get(main.name) ?? { Resources: {} };
-  const deployed = await readDeployed(aws.client(), main.name, template);
-  return open(template, deployed, main.region, aws, leftOut, options.stage);
-}
-
-async function open(
-  template: Template,
-  deployed: Deployed,
-  region: string,
-  aws: LocalAws,
-  leftOut: Up['leftOut'],
-  stage: string,
-): Promise<Up> {
-  const place = { account: aws.account, region, resolve: deployed.resolve };
-  const client = aws.client();
-  const caller = { accessKeyId: 'LOCALCALLER000000000', secretAccessKey: 'local-caller' };
+  endings.push(() => poller.stop());
   const frontDoor = await openFrontDoor({
-    template,
+    template: main.template,
     place,
-    client,
+    client: aws.client(),
     callers: new Map([
       [
         caller.accessKeyId,
@@ -111,24 +81,32 @@ async function open(
       ],
     ]),
   });
-  const poller = openPollerOnAws({ template, resolve: (value) => textOf(value, place), client });
-  const { apiKey } = frontDoor;
-  return {
-    aws,
-    leftOut,
-    world: {
-      client,
-      account: aws.account,
-      stage,
-      template,
-      physical: deployed.physical,
-      frontDoor: { url: frontDoor.url, caller, ...(apiKey === undefined ? {} : { apiKey }) },
-      streams: { idle: () => poller.idle(), statistics: () => poller.statistics() },
-    },
-    stop: async () => {
-      await frontDoor.close();
-      await poller.stop();
-      await aws.stop();
-    },
+  endings.push(() => frontDoor.close());
+  let deployments = 1;
+  const deployAgain = async (): Promise<void> => {
+    deployments += 1;
+    await withNewCode(folder, `deployment ${deployments}`);
+    await deployLocally(assembly, aws, { bootstrap: false, show: false });
   };
+  return { world: worldOf({ stage, aws, main, poller, frontDoor, deployAgain }), aws, stacks, frontDoor, stop };
 }
+
+interface Parts {
+  readonly stage: string;
+  readonly aws: LocalAws;
+  readonly main: LocalStack;
+  readonly poller: Poller;
+  readonly frontDoor: FrontDoor;
+  readonly deployAgain: () => Promise<void>;
+}
+
+const worldOf = ({ stage, aws, main, poller, frontDoor: { url, apiKey }, deployAgain }: Parts): World => ({
+  client: aws.client(),
+  account: aws.account,
+  stage,
+  template: main.template,
+  physical: main.physical,
+  frontDoor: { url, caller, ...(apiKey === undefined ? {} : { apiKey }) },
+  streams: { idle: () => poller.idle(), statistics: () => poller.statistics() },
+  deployAgain,
+});

@@ -35,6 +35,8 @@ export interface World {
     idle(): Promise<void>;
     statistics(): readonly MappingStatistics[];
   };
+  /** Deploys every function with other code, beside the traffic; resolves when the stack is updated. */
+  deployAgain(): Promise<void>;
 }
 
 /** What one event source mapping has done so far. */

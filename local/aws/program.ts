@@ -83,7 +83,32 @@ def gather(stream, dest, record, lambda_keys=None):
 firehose._convert_to_parquet, firehose._deliver_to_s3 = convert_once, gather
 `;
 
-export const program = `${endWithParent}${gatherDeliveries}
+/**
+ * With every call to a stream the emulator looks at every record and every iterator for one that is too old: over a long
+ * run that is a quarter of all its work. Records lie in the order of their arrival, so the oldest tells for all.
+ */
+const expireCheaply = `
+import time
+from ministack.services import kinesis
+
+expire_records, expire_iterators = kinesis._expire_records, kinesis._expire_iterators
+looked = [0.0]
+
+def expire_old_records(stream):
+    cutoff = time.time() - stream["RetentionPeriodHours"] * 3600
+    if any(shard["records"] and shard["records"][0]["ApproximateArrivalTimestamp"] < cutoff for shard in stream["shards"].values()):
+        expire_records(stream)
+
+def expire_old_iterators():
+    now = time.time()
+    if now - looked[0] > 10:
+        looked[0] = now
+        expire_iterators()
+
+kinesis._expire_records, kinesis._expire_iterators = expire_old_records, expire_old_iterators
+`;
+
+export const program = `${endWithParent}${gatherDeliveries}${expireCheaply}
 sys.argv = ["${emulator.name}"]
 runpy.run_module("${emulator.name}", run_name="__main__", alter_sys=True)
 `;
