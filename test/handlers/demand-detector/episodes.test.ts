@@ -98,7 +98,7 @@ async function look(w: World, lookers: number): Promise<void> {
   const handle = createHandler({
     ...w.said,
     clock: w.clock,
-    db: w.store.client,
+    db: w.store.direct,
     figuresTable: 'figures',
     demandTable: 'demand',
     bus: w.bus,

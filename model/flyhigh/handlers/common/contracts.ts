@@ -37,12 +37,18 @@ function isCheck<Value>(value: unknown): value is ValidateFunction<Value> {
   return typeof value === 'function';
 }
 
-/** Unbundled only: required where it is needed, so that no bundle brings Ajv. */
+const compiled = new WeakMap<object, unknown>();
+
+/** Unbundled only: required where it is needed, so that no bundle brings Ajv; each schema once. */
 function compile<Value>(schema: object): ValidateFunction<Value> {
+  const known = compiled.get(schema);
+  if (isCheck<Value>(known)) return known;
   const { default: Ajv }: typeof import('ajv-draft-04') = createRequire(import.meta.url)('ajv-draft-04');
   // The schemas are tested against their meta-schema.
   const ajv = new Ajv({ strict: false, validateSchema: false, meta: false });
   // A producer may be ahead of us by an optional field: only the API refuses what it does not know.
   ajv.removeKeyword('additionalProperties');
-  return ajv.compile<Value>(schema);
+  const check = ajv.compile<Value>(schema);
+  compiled.set(schema, check);
+  return check;
 }

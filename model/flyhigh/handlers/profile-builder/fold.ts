@@ -18,37 +18,50 @@ const rememberedMs = 72 * hourMs;
 const mostRemembered = 4_096;
 
 export function foldAll(before: Profile, signs: readonly Sign[]): Folded {
-  let profile = before;
+  let scores: Scores = before;
+  // Changed in place: a robot's signs come by the thousand, and so do the ids that are remembered of it.
+  const recent = new Set(before.recent);
   const skipped: Skip[] = [];
   for (const sign of signs) {
-    const skip = reasonToSkip(profile, sign);
+    const skip = reasonToSkip(scores, recent, sign);
     if (skip) skipped.push(skip);
-    else profile = fold(profile, sign);
+    else {
+      scores = fold(scores, sign);
+      recent.add(digits(sign.eventId));
+    }
   }
-  return { profile, counted: signs.length - skipped.length, skipped };
+  forget(recent, scores.asOf);
+  return { profile: { ...before, ...scores, recent }, counted: signs.length - skipped.length, skipped };
 }
 
-function reasonToSkip({ asOf, erasedAt, recent }: Profile, { eventId, at, receivedAt }: Sign): Skip | undefined {
+type Scores = Pick<Profile, 'asOf' | 'interests' | 'cabins' | 'erasedAt'>;
+
+function reasonToSkip({ asOf, erasedAt }: Scores, recent: Set<string>, sign: Sign): Skip | undefined {
+  const { eventId, at, receivedAt } = sign;
   if (recent.has(digits(eventId))) return 'repeated';
   if (erasedAt !== undefined && at <= erasedAt) return 'erased';
   if (madeAt(digits(eventId)) > receivedAt + rememberedMs) return 'implausible';
   // Its id would be forgotten at once, or is: whether it was counted before, nobody could tell.
   if (asOf !== undefined && Math.min(at, madeAt(digits(eventId))) < asOf - rememberedMs) return 'tooLate';
+  if (recent.size >= mostRemembered) forget(recent, asOf);
   return recent.size >= mostRemembered ? 'tooMany' : undefined;
 }
 
+/** Of ids that are too old only, whose events would be too late from now on. */
+function forget(recent: Set<string>, asOf = 0): void {
+  for (const id of recent) if (madeAt(id) < asOf - rememberedMs) recent.delete(id);
+}
+
 /** Nothing small is cut off: what is cut would depend on the order. */
-function fold(profile: Profile, sign: Sign): Profile {
-  const asOf = Math.max(profile.asOf ?? sign.at, sign.at);
-  const passed = asOf - (profile.asOf ?? asOf);
+function fold(scores: Scores, sign: Sign): Scores {
+  const asOf = Math.max(scores.asOf ?? sign.at, sign.at);
+  const passed = asOf - (scores.asOf ?? asOf);
   const weight = fading(asOf - sign.at);
-  const ids = [...profile.recent, digits(sign.eventId)];
   return {
-    ...profile,
+    ...scores,
     asOf,
-    interests: added(faded(profile.interests, passed), sign.interests, weight),
-    cabins: added(faded(profile.cabins, passed), sign.cabins, weight),
-    recent: new Set(ids.filter((id) => madeAt(id) >= asOf - rememberedMs)),
+    interests: added(faded(scores.interests, passed), sign.interests, weight),
+    cabins: added(faded(scores.cabins, passed), sign.cabins, weight),
   };
 }
 
