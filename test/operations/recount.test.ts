@@ -147,7 +147,7 @@ describe.skipIf(!duckDB)('after a night', () => {
   let test: TestLake;
   let w: World;
   beforeAll(async () => {
-    happened = history({ seed: 4, bookings: 150, searches: 500, from: yesterday - 8 * hour, until: today + 3 * hour });
+    happened = history({ seed: 4, bookings: 80, searches: 250, from: yesterday - 8 * hour, until: today + 3 * hour });
     test = await lakeOf(happened);
   }, 60_000);
   afterAll(() => test.close());
