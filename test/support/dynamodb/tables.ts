@@ -7,6 +7,8 @@ import { type Attributes, canonical, invalid } from './values.ts';
 export interface Key {
   readonly partition: string;
   readonly sort?: string;
+  /** Which of the two are numbers; the others are texts. */
+  readonly numbers?: readonly string[];
 }
 
 export interface TableShape {
@@ -34,9 +36,9 @@ export function keyNames({ partition, sort }: Key): readonly string[] {
   return sort === undefined ? [partition] : [partition, sort];
 }
 
-/** The item's place in the table. Throws unless `item` holds the whole key, as strings or numbers that are not empty. */
+/** The item's place in the table. Throws unless `item` holds the whole key, each value of its type and not empty. */
 export function placeOf(table: Table, item: Attributes): string {
-  return canonical(keyNames(table.key).map((name) => keyValue(item, name)));
+  return canonical(keyNames(table.key).map((name) => keyValue(table, item, name)));
 }
 
 /** As {@link placeOf}, for a request that must give the key and nothing else. */
@@ -46,8 +48,9 @@ export function placeOfKey(table: Table, key: Attributes | undefined): string {
   return placeOf(table, key);
 }
 
-function keyValue(item: Attributes, name: string): AttributeValue {
+function keyValue({ key }: Table, item: Attributes, name: string): AttributeValue {
   const value = item[name];
-  if (!value || !(value.S || value.N)) throw invalid(`One or more parameter values were invalid: key ${name}`);
+  if (!value?.[key.numbers?.includes(name) ? 'N' : 'S'])
+    throw invalid(`One or more parameter values were invalid: key ${name}`);
   return value;
 }
