@@ -14,6 +14,7 @@ export function simulatedClock(start: number): SimulatedClock {
   const ahead = new Map<number, Set<() => void>>();
   let now = start;
   let outside = 0;
+  let returned = () => {};
 
   const next = (): boolean => {
     let earliest = Number.POSITIVE_INFINITY;
@@ -51,6 +52,7 @@ export function simulatedClock(start: number): SimulatedClock {
         return await work;
       } finally {
         outside -= 1;
+        returned();
       }
     },
     run: async (work) => {
@@ -63,7 +65,13 @@ export function simulatedClock(start: number): SimulatedClock {
       while (!over) {
         // Everything that needs no time has happened when the next turn of the event loop comes.
         await new Promise((resolve) => setImmediate(resolve));
-        if (!over && outside === 0 && !next()) throw new Error('everybody waits for somebody else');
+        if (outside > 0) {
+          await new Promise<void>((resolve) => {
+            returned = resolve;
+          });
+        } else if (!over && !next()) {
+          throw new Error('everybody waits for somebody else');
+        }
       }
       return done;
     },
