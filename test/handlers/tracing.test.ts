@@ -60,6 +60,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'none',
     AWS_LAMBDA_FUNCTION_NAME: 'x',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     LAMBDA_TASK_ROOT: '/var/task',
     LIVE_FIGURES_TABLE: 'x',
     ROUTE_DEMAND_TABLE: 'x',
