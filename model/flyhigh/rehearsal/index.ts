@@ -1,12 +1,12 @@
 // FlyHigh's rehearsal: its traffic through the front door of a running stand-in, and a verdict on what came of it.
 
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Rehearsal, RehearsalOptions, Run } from '../../../local/rehearsal.ts';
 import { resourcesOf } from '../../../local/template.ts';
 import type { World } from '../../../local/world.ts';
 import { type Clients, clientsOf } from './clients.ts';
-import { look } from './look.ts';
+import { looker } from './look.ts';
 import { scenarios, sizes } from './scenarios.ts';
 import { doorOf } from './sending/door.ts';
 import { http } from './sending/http.ts';
@@ -47,8 +47,9 @@ async function start(world: World, { scenario, seed, rate }: RehearsalOptions): 
     now,
     sleep,
     stamp: stamper(travellerRefs, now),
+    deploy: () => world.deployAgain(),
     poison: (record) => put(clients, places, record),
-    settled: (seats) => settled(clients, places, seats),
+    unsettled: (seats) => unsettled(clients, places, seats),
     ...(rate === undefined ? {} : { rate }),
   };
   return {
@@ -62,7 +63,7 @@ async function start(world: World, { scenario, seed, rate }: RehearsalOptions): 
       await resting(async () => (await inbox.deliveries()).length);
       await idle();
     },
-    look: () => look({ world, clients, places, inbox, log, steps: planned.steps.length }),
+    look: looker({ world, clients, places, inbox, log, steps: planned.steps.length }),
     verdict: () => verdictOf({ world, clients, places, inbox, door, log, traffic: planned, travellerRefs, seededAt }),
   };
 }
@@ -97,18 +98,22 @@ async function resting(count: () => Promise<number>): Promise<void> {
   }
 }
 
-/** Waits as a sender would who looks at the count before selling on. */
-async function settled({ db }: Clients, { tables }: Places, seats: Settled): Promise<boolean> {
-  const { flightId, cabin, sold, level } = seats;
-  const command = new GetCommand({
-    TableName: tables.seatInventory,
-    Key: { flightId, cabin },
-    ConsistentRead: true,
-  });
-  for (const end = now() + settlingMs; now() < end; await sleep(200)) {
-    const { Item: item } = await db.send(command);
-    if (item?.sold !== sold || (item.alertLevel ?? 0) !== level) continue;
-    if (level === 0 || item.announced === true) return true;
+/** Waits as a sender would who looks at the counts before selling on; gives what has not come to it when patience ends. */
+async function unsettled({ db }: Clients, { tables }: Places, wanted: readonly Settled[]): Promise<readonly Settled[]> {
+  const table = tables.seatInventory;
+  let left = wanted;
+  for (const end = now() + settlingMs; left.length > 0 && now() < end; ) {
+    const Keys = left.map(({ flightId, cabin }) => ({ flightId, cabin }));
+    const { Responses = {} } = await db.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys, ConsistentRead: true } } }),
+    );
+    const found = new Map((Responses[table] ?? []).map((item) => [`${item.flightId}#${item.cabin}`, item]));
+    left = left.filter(({ flightId, cabin, sold, level }) => {
+      const item = found.get(`${flightId}#${cabin}`);
+      if (item?.sold !== sold || (item.alertLevel ?? 0) !== level) return true;
+      return level > 0 && item.announced !== true;
+    });
+    if (left.length > 0) await sleep(500);
   }
-  return false;
+  return left;
 }

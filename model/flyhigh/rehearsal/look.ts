@@ -1,5 +1,6 @@
 // What has come out so far, to the rows of the live view.
 
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Row } from '../../../local/rehearsal.ts';
 import type { World } from '../../../local/world.ts';
 import { byId } from './checks/alerts.ts';
@@ -22,13 +23,21 @@ export interface Looked {
 }
 
 /** A few requests to small parts of the stores: cheap enough to be asked every second. */
-export async function look({ world, clients, places, inbox, log, steps }: Looked): Promise<readonly Row[]> {
-  const { tables, lake, failedEvents } = places;
+export function looker(looked: Looked): () => Promise<readonly Row[]> {
+  const objects = objectCounter(looked.clients.s3, looked.places.lake);
+  return () => look(looked, objects);
+}
+
+async function look(
+  { world, clients, places, inbox, log, steps }: Looked,
+  objectsStored: () => Promise<number>,
+): Promise<readonly Row[]> {
+  const { tables, failedEvents } = places;
   const [seats, figures, delivered, objects, rejected] = await Promise.all([
     itemsOf(clients.db, tables.seatInventory),
     itemsWith(clients.db, tables.liveFigures, 'route', 'ALL'),
     inbox.deliveries(),
-    keysBelow(clients.s3, lake, 'events/'),
+    objectsStored(),
     keysBelow(clients.s3, failedEvents, 'rejected/'),
   ]);
   const statistics = world.streams.statistics();
@@ -51,8 +60,23 @@ export async function look({ world, clients, places, inbox, log, steps }: Looked
       label: 'Alerts',
       value: `${kind('HighDemand')} high demand, ${kind('Oversold')} oversold, ${kind('SeatsLow')} low on seats`,
     },
-    { label: 'Objects stored', value: number(objects.length) },
+    { label: 'Objects stored', value: number(objects) },
     { label: 'Lag', value: `${(lagMs / 1_000).toFixed(1)} s` },
     { label: 'Set aside', value: `${number(rejected.length)} events, ${number(setAside)} records of failed batches` },
   ];
+}
+
+/** Names of delivered objects rise with time: only what came since is listed. */
+function objectCounter(s3: S3Client, bucket: string): () => Promise<number> {
+  const last = new Map<string, string>();
+  let count = 0;
+  return async () => {
+    for (const prefix of ['events/booking/', 'events/search/']) {
+      const keys = await keysBelow(s3, bucket, prefix, last.get(prefix));
+      const newest = keys.at(-1);
+      if (newest !== undefined) last.set(prefix, newest);
+      count += keys.length;
+    }
+    return count;
+  };
 }

@@ -12,6 +12,8 @@ export interface Sizes {
   readonly surges: number;
   readonly surgeSearches: number;
   readonly travellers: number;
+  /** How often all functions are deployed anew in the middle of it. */
+  readonly deployments: number;
   readonly full: Readonly<Record<Fate, number>>;
 }
 
@@ -28,6 +30,7 @@ export const sizes: Readonly<Record<string, Sizes>> = {
     surges: 3,
     surgeSearches: 100,
     travellers: 20,
+    deployments: 0,
     full: { soldOut: 2, oversold: 1, refilled: 1, relieved: 0, overbooked: 0 },
   },
   fareSale: {
@@ -38,6 +41,7 @@ export const sizes: Readonly<Record<string, Sizes>> = {
     surges: 9,
     surgeSearches: 220,
     travellers: 30,
+    deployments: 0,
     full: { soldOut: 9, oversold: 5, refilled: 1, relieved: 1, overbooked: 1 },
   },
   proof: {
@@ -48,6 +52,7 @@ export const sizes: Readonly<Record<string, Sizes>> = {
     surges: 4,
     surgeSearches: 200,
     travellers: 40,
+    deployments: 2,
     full: { soldOut: 6, oversold: 4, refilled: 2, relieved: 1, overbooked: 1 },
   },
 };
@@ -60,6 +65,7 @@ export const scenarios: readonly Scenario[] = [
   { id: 'fareSale', description: 'A fare sale: many searches, nine routes in demand, flights sold out and oversold.' },
   {
     id: 'proof',
-    description: 'The proof of the tests: 6,000 bookings and changes, 2,000 cancellations, 12,000 searches.',
+    description:
+      'The proof of the tests: 6,000 bookings and changes, 2,000 cancellations, 12,000 searches, two deployments.',
   },
 ];

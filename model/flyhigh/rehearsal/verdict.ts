@@ -129,7 +129,10 @@ async function nothingLeftCheck({ world, clients, places, log }: Rehearsed): Pro
   );
 }
 
-function sentRows({ sent, refused, poisoned }: Log, { messages, full, routes, flights }: Traffic): readonly Row[] {
+function sentRows(
+  { sent, refused, poisoned, deployed }: Log,
+  { messages, full, routes, flights }: Traffic,
+): readonly Row[] {
   const type = (name: string) => messages.filter(({ draft }) => draft.eventType === name).length;
   const again = sent.length - new Set(sent.map(({ message }) => message.key)).size;
   const surges = routes.filter(({ story }) => story === 'surge' || story === 'surgeAgain').length;
@@ -145,6 +148,7 @@ function sentRows({ sent, refused, poisoned }: Log, { messages, full, routes, fl
     { label: 'Cabins sold out', value: number(fate('soldOut', 'refilled')) },
     { label: 'Cabins oversold', value: number(fate('oversold', 'relieved', 'overbooked')) },
     { label: 'Surges of demand', value: number(surges) },
+    { label: 'Functions deployed again beside the traffic', value: number(deployed.length) },
   ];
 }
 

@@ -10,6 +10,7 @@ export const small: Sizes = {
   surges: 4,
   surgeSearches: 60,
   travellers: 12,
+  deployments: 1,
   full: { soldOut: 1, oversold: 1, refilled: 1, relieved: 1, overbooked: 1 },
 };
 

@@ -37,6 +37,8 @@ export interface Log {
   readonly refused: Refused[];
   readonly erased: Erased[];
   readonly poisoned: Poisoned[];
+  /** When each deployment beside the traffic had ended. */
+  readonly deployed: number[];
   /** Waits that took longer than anybody would wait. */
   readonly overdue: Settled[];
 }
@@ -45,8 +47,10 @@ export interface Outbox {
   readonly door: Door;
   stamp(message: Message): AnyEvent;
   poison(record: Poison): Promise<Poisoned>;
-  /** False when patience ended first. */
-  settled(seats: Settled): Promise<boolean>;
+  /** Every function anew. */
+  deploy(): Promise<void>;
+  /** Those that had not come to it when patience ended. */
+  unsettled(seats: readonly Settled[]): Promise<readonly Settled[]>;
   now(): number;
   sleep(ms: number): Promise<void>;
   /** Requests a second; absent: as fast as they are answered. */
@@ -57,18 +61,27 @@ const atOnce = 32;
 const mostTries = 60;
 const longestPauseMs = 2_000;
 
-export const emptyLog = (): Log => ({ sent: [], refused: [], erased: [], poisoned: [], overdue: [] });
+export const emptyLog = (): Log => ({ sent: [], refused: [], erased: [], poisoned: [], deployed: [], overdue: [] });
 
 /** Everything that is done is written to the log as soon as it is. */
 export async function sendAll(outbox: Outbox, steps: readonly Step[], log: Log): Promise<void> {
   const begun = outbox.now();
   const underWay = new Set<Promise<void>>();
   let failed: unknown;
+  let deploying: Promise<void> = Promise.resolve();
+  const fail = (error: unknown): void => {
+    failed = error;
+  };
   for (const [index, step] of steps.entries()) {
     if (failed !== undefined) break;
     if (outbox.rate !== undefined) {
       const due = begun + (index * 1_000) / outbox.rate;
       if (due > outbox.now()) await outbox.sleep(due - outbox.now());
+    }
+    if (step.do === 'deploy') {
+      // Beside the traffic, and one after the other.
+      deploying = deploying.then(() => perform(outbox, step, log)).catch(fail);
+      continue;
     }
     // An erasure divides what is before from what is after; a wait waits for what was sent.
     if (step.do === 'erase' || step.do === 'await') {
@@ -77,14 +90,12 @@ export async function sendAll(outbox: Outbox, steps: readonly Step[], log: Log):
       continue;
     }
     const task = perform(outbox, step, log)
-      .catch((error: unknown) => {
-        failed = error;
-      })
+      .catch(fail)
       .finally(() => underWay.delete(task));
     underWay.add(task);
     if (underWay.size >= atOnce) await Promise.race(underWay);
   }
-  await Promise.all(underWay);
+  await Promise.all([...underWay, deploying]);
   if (failed !== undefined) throw failed;
 }
 
@@ -111,6 +122,10 @@ async function perform(outbox: Outbox, step: Step, log: Log): Promise<void> {
     case 'poison':
       log.poisoned.push(await outbox.poison(step.poison));
       return;
+    case 'deploy':
+      await outbox.deploy();
+      log.deployed.push(outbox.now());
+      return;
     case 'erase': {
       const sentAt = outbox.now();
       const [{ status }] = await insisting(outbox, () => outbox.door.erase(step.traveller));
@@ -120,8 +135,7 @@ async function perform(outbox: Outbox, step: Step, log: Log): Promise<void> {
       return;
     }
     case 'await': {
-      const arrived = await Promise.all(step.seats.map((seats) => outbox.settled(seats)));
-      log.overdue.push(...step.seats.filter((_, index) => !arrived[index]));
+      log.overdue.push(...(await outbox.unsettled(step.seats)));
     }
   }
 }

@@ -2,9 +2,16 @@
 
 import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
-export async function keysBelow(s3: S3Client, bucket: string, prefix: string): Promise<readonly string[]> {
+/** @param after a key; only those that come after it. */
+export async function keysBelow(
+  s3: S3Client,
+  bucket: string,
+  prefix: string,
+  after?: string,
+): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
+  const below = { Bucket: bucket, Prefix: prefix, ...(after === undefined ? {} : { StartAfter: after }) };
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, below)) {
     keys.push(...Contents.flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
   }
   return keys;

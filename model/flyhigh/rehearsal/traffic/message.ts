@@ -63,7 +63,9 @@ export type Step =
   | { readonly do: 'break'; readonly malformed: Malformed }
   | { readonly do: 'poison'; readonly poison: Poison }
   | { readonly do: 'await'; readonly seats: readonly Settled[] }
-  | { readonly do: 'erase'; readonly traveller: number };
+  | { readonly do: 'erase'; readonly traveller: number }
+  /** Functions deployed anew, while what follows is sent. */
+  | { readonly do: 'deploy' };
 
 /** What must stand in the table of demand before the traffic begins. */
 export interface SeededRoute {

@@ -53,6 +53,7 @@ export function traffic(seed: number, start: number, sizes: Sizes): Traffic {
     ),
     ...waits(full),
     [erasedAt, { do: 'erase', traveller: eraser }],
+    ...deployments(sizes.deployments),
   ];
   return {
     flights,
@@ -63,6 +64,10 @@ export function traffic(seed: number, start: number, sizes: Sizes): Traffic {
     steps: [...placed].sort(([a], [b]) => a - b).map(([, step]) => step),
   };
 }
+
+/** Evenly apart. */
+const deployments = (count: number): readonly (readonly [number, Step])[] =>
+  Array.from({ length: count }, (_, index) => [(index + 1) / (count + 1), { do: 'deploy' }]);
 
 /** What the bookings that fill cabins leave to ordinary ones of the numbers wanted. */
 function lessBy(sizes: Sizes, filling: ReturnType<typeof fill>): Pick<Sizes, 'bookings' | 'cancellations'> {
