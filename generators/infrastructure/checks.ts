@@ -1,7 +1,7 @@
 // JSON Schemas that handlers import to checks that need no compiling when a function starts.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Namespace of the modules that this plugin makes up; their inputs have no file of their own. */
@@ -28,21 +28,27 @@ export function precompiledChecks(root: string): Plugin {
     name: 'precompiled-checks',
     setup(build) {
       if (!library) return;
-      build.onLoad({ filter: /\.schema\.json$/, namespace: 'file' }, async ({ path }) => ({
-        contents: withCheck(await readFile(path, 'utf8'), path),
-        loader: 'js',
-        resolveDir: dirname(path),
-      }));
+      const make = async (path: string, contentsOf: (schema: object) => string, resolveDir: string) => {
+        try {
+          const schema: object = JSON.parse(await readFile(path, 'utf8'));
+          return { contents: contentsOf(schema), loader: 'js' as const, resolveDir };
+        } catch (error) {
+          // The model's fault, as a handler that does not compile is.
+          const text = `no check can be made of this schema: ${error instanceof Error ? error.message : String(error)}`;
+          return { errors: [{ text, location: { file: relative(root, path), line: 1, column: 0 } }] };
+        }
+      };
+      build.onLoad({ filter: /\.schema\.json$/, namespace: 'file' }, ({ path }) =>
+        make(path, (schema) => withCheck(schema, path), dirname(path)),
+      );
       build.onResolve({ filter: /^check:/ }, ({ path }) => ({
         path: path.slice('check:'.length),
         namespace: checksNamespace,
       }));
-      build.onLoad({ filter: /.*/, namespace: checksNamespace }, async ({ path }) => ({
-        contents: standalone(of, library, JSON.parse(await readFile(path, 'utf8'))),
-        loader: 'js',
-        // What little it imports is Ajv's.
-        resolveDir: dirname(of.resolve('ajv/package.json')),
-      }));
+      // What little a check imports is Ajv's.
+      build.onLoad({ filter: /.*/, namespace: checksNamespace }, ({ path }) =>
+        make(path, (schema) => standalone(of, library, schema), dirname(of.resolve('ajv/package.json'))),
+      );
     },
   };
 }
@@ -72,9 +78,9 @@ function libraryOf(of: NodeJS.Require): Library | undefined {
   }
 }
 
-function withCheck(schema: string, path: string): string {
+function withCheck(schema: object, path: string): string {
   return `import check from ${JSON.stringify(`check:${path}`)};
-const schema = ${schema};
+const schema = ${JSON.stringify(schema)};
 Object.defineProperty(schema, Symbol.for('plumbline.check'), { value: check });
 export default schema;`;
 }

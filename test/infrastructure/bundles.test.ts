@@ -79,6 +79,42 @@ describe('bundles', () => {
     ]);
   });
 
+  it.each([
+    ['that nobody can read', '{ "type": ', 'Unexpected end of JSON input'],
+    [
+      'of another draft',
+      '{ "$schema": "http://json-schema.org/draft-04/schema#", "$ref": "other.json" }',
+      "can't resolve reference",
+    ],
+  ])('say where a schema is broken, %s', async (what, schema, reason) => {
+    const model = modelAt(`schema-${what.length}`);
+    writeFileSync(join(model, 'handlers/count/own.schema.json'), schema);
+    writeFileSync(
+      join(model, 'handlers/count/index.ts'),
+      "import own from './own.schema.json' with { type: 'json' };\nexport const handler = () => own;\n",
+    );
+    const { folders, problems } = await bundleHandlers(model, { cacheFolder: join(folder, `cache-${what.length}`) });
+    expect(folders.size).toBe(0);
+    expect(problems.map(({ file }) => file)).toContain('count/own.schema.json');
+    expect(problems.map(({ text }) => text).join()).toContain(reason);
+  });
+
+  it('carry a schema with the check made of it, which needs no Ajv', async () => {
+    const model = modelAt('checked');
+    writeFileSync(
+      join(model, 'handlers/count/own.schema.json'),
+      '{ "type": "object", "required": ["id"], "additionalProperties": false }',
+    );
+    writeFileSync(
+      join(model, 'handlers/count/index.ts'),
+      "import own from './own.schema.json' with { type: 'json' };\nexport const handler = (value) => [own.required, own[Symbol.for('plumbline.check')](value)];\n",
+    );
+    const bundles = await bundleHandlers(model, { cacheFolder: join(folder, 'cache-checked') });
+    const { handler } = await import(join(bundles.folders.get('count') ?? '', 'index.mjs'));
+    expect(handler({ id: 1, more: 2 })).toEqual([['id'], true]);
+    expect(handler({})).toEqual([['id'], false]);
+  });
+
   it('are nothing for a model without handlers', async () => {
     expect((await bundleHandlers(folder)).folders.size).toBe(0);
   });
