@@ -24,12 +24,16 @@ const seeds = Array.from({ length: last - first + 1 }, (_, n) => first + n);
 const struck = new Map<string, number>();
 
 describe('nothing is lost, nothing is counted twice', () => {
-  it.each(seeds)('schedule %d', async (seed) => {
-    const { played, problems: found } = await judge(seed);
-    expect(found, `again by: PLUMBLINE_SEED=${seed} npx vitest run test/faults`).toEqual([]);
-    expect(played.kept).toHaveLength(300);
-    for (const [fault, times] of played.struck) struck.set(fault, (struck.get(fault) ?? 0) + times);
-  });
+  it.each(seeds)(
+    'schedule %d',
+    async (seed) => {
+      const { played, problems: found } = await judge(seed);
+      expect(found, `again by: PLUMBLINE_SEED=${seed} npx vitest run test/faults`).toEqual([]);
+      expect(played.kept).toHaveLength(300);
+      for (const [fault, times] of played.struck) struck.set(fault, (struck.get(fault) ?? 0) + times);
+    },
+    60_000,
+  );
 
   it.runIf(asked === undefined)('in spite of everything that can go wrong', () => {
     expect([...struck.keys()].sort()).toEqual([
@@ -55,7 +59,7 @@ it('the same seed plays the same schedule', async () => {
   const [one, other] = [await judge(7), await judge(7)];
   expect(other.played.calls).toEqual(one.played.calls);
   expect(other.played.objects).toEqual(one.played.objects);
-});
+}, 60_000);
 
 describe('schedules notice when', () => {
   it.each(Object.entries(mutants))(

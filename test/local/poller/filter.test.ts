@@ -104,6 +104,7 @@ describe('data and filter', () => {
     ['JSON, filter on data: filtered by it', onData, '{"a":"x"}', true],
     ['JSON, filter on data: dropped by it', onData, '{"a":"y"}', false],
     ['not JSON, filter on data: dropped', onData, 'a=x', false],
+    ['not JSON, filter on what data lacks: dropped', filterOf(['{"data":{"a":[{"exists":false}]}}']), 'a=x', false],
     ['not JSON, filter on other properties: these alone count', onKey, 'a=x', true],
     ['JSON, filter on other properties: these alone count', onKey, '{"a":"y"}', true],
     ['no filter: everything passes', filterOf([]), 'a=x', true],

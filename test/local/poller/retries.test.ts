@@ -56,8 +56,8 @@ const failing: readonly Case[] = [
   ],
   [
     'before invocation: throttles use up no retries',
-    { settings: { retries: 0 }, react: turns('throttle', 'throttle', 'throttle') },
-    { calls: [four, four, four, four] },
+    { settings: { retries: 1 }, react: turns('throttle', 'throttle', 'fail', 'throttle') },
+    { calls: [four, four, four, four, four] },
   ],
   [
     'BisectBatchOnFunctionError: the batch is split in two, first half first; splitting uses up no retries',
