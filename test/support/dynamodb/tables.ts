@@ -2,7 +2,7 @@
 
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { type Attributes, canonical, invalid } from './values.ts';
+import { type Attributes, invalid } from './values.ts';
 
 export interface Key {
   readonly partition: string;
@@ -38,7 +38,13 @@ export function keyNames({ partition, sort }: Key): readonly string[] {
 
 /** The item's place in the table. Throws unless `item` holds the whole key, each value of its type and not empty. */
 export function placeOf(table: Table, item: Attributes): string {
-  return canonical(keyNames(table.key).map((name) => keyValue(table, item, name)));
+  return keyNames(table.key)
+    .map((name) => {
+      const { S: text, N: number } = keyValue(table, item, name);
+      // Two spellings of one number are one key.
+      return text ?? String(Number(number));
+    })
+    .join('\u0000');
 }
 
 /** As {@link placeOf}, for a request that must give the key and nothing else. */
