@@ -33,9 +33,11 @@ function assetHash(bundles: Bundles, handler: string): string {
 }
 
 describe('bundles', () => {
-  it('hold the same bytes, and give the same asset, whatever the path', async () => {
+  it('hold the same bytes, and give the same asset, whatever the path and the package around it', async () => {
     const one = await bundleHandlers(modelAt('one'), { cacheFolder: join(folder, 'cache-one') });
-    const two = await bundleHandlers(modelAt('deeper/down/two'), { cacheFolder: join(folder, 'cache-two') });
+    const deeper = modelAt('deeper/down/two');
+    writeFileSync(join(deeper, 'package.json'), '{ "type": "module" }');
+    const two = await bundleHandlers(deeper, { cacheFolder: join(folder, 'cache-two') });
     expect(Object.keys(texts(one))).toEqual(['count', 'greet']);
     expect(texts(one)).toEqual(texts(two));
     expect(JSON.stringify(texts(one))).not.toContain(folder);
