@@ -1,17 +1,16 @@
 // A seed to a schedule that has been played to its end: events sent, faults and all, and everything that came of it.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Mapping, mappingsOf } from '../../local/poller/mapping.ts';
+import type { Mapping } from '../../local/poller/mapping.ts';
 import { openPoller } from '../../local/poller/poller.ts';
 import type { Answer, Clock } from '../../local/poller/ports.ts';
 import type { MappingStatistics } from '../../local/world.ts';
 import type { DomainEvent } from '../../model/flyhigh/handlers/common/domain-events.ts';
 import { type MemoryStream, memoryStream } from '../local/poller/support/memory-stream.ts';
 import { type SimulatedClock, simulatedClock } from '../local/poller/support/simulated-clock.ts';
-import { root } from '../support/cli.ts';
 import { type Chance, chance } from './chance.ts';
 import { type Fate, type Faults, faults } from './faults.ts';
 import { callFunction, type FunctionName, type Store, type Surroundings } from './functions.ts';
+import { functionOf, mappings } from './mappings.ts';
+import { type Poisons, poisoned } from './poisons.ts';
 import { redriver } from './redrive.ts';
 import { begin, type Sent, type StreamName, traffic } from './traffic.ts';
 
@@ -55,34 +54,7 @@ export interface Mutation {
   readonly setAside?: (put: (key: string, body: string) => void, key: string, body: string) => void;
 }
 
-const template = JSON.parse(readFileSync(join(root, 'output/templates/flyhigh-dev.template.json'), 'utf8'));
-
-/** As the template has them, but for what depends on how many events there are and how long one waits. */
-function mappings(chances: Chance): readonly Mapping[] {
-  const shipped = mappingsOf(template, (value) => {
-    const { Ref: ref, 'Fn::GetAtt': got } = Object(value) as { Ref?: string; 'Fn::GetAtt'?: readonly string[] };
-    const id = ref ?? got?.[0] ?? String(value);
-    const type: unknown = template.Resources[id]?.Type;
-    const streams = Object.keys(streamNames).find((name) => id.startsWith(name));
-    if (ref !== undefined || type === undefined) return id;
-    return type === 'AWS::S3::Bucket'
-      ? 'arn:aws:s3:::failed'
-      : `arn:aws:kinesis:us-east-1:000000000000:stream/${streams}`;
-  });
-  return shipped.map((mapping) => ({
-    ...mapping,
-    batchSize: chances.pick([3, 10, 25, mapping.batchSize]),
-    windowMs: chances.pick([0, mapping.windowMs, mapping.windowMs]),
-    retries: chances.pick([1, 3, mapping.retries]),
-    bisect: chances.of(0.8),
-    maxAgeMs: chances.of(0.12) ? chances.int(20_000, 90_000) : mapping.maxAgeMs,
-  }));
-}
-
-const streamNames: Readonly<Record<StreamName, true>> = { bookingStream: true, searchStream: true };
-const functionOf = ({ connection }: Mapping) => connection.split('.').at(-1) as FunctionName;
-
-/** @param make the world on its clock; the double's, or one of the local AWS. */
+/** Plays to the end: streams read, redrives tried, what was parked handed back. */
 export async function play(seed: number, { store, clock }: World, mutation: Mutation = {}): Promise<Played> {
   const chances = chance(seed);
   const plan = traffic(chances);
@@ -246,32 +218,6 @@ async function redriveInTime(
     if (await redrive()) return true;
   }
   return false;
-}
-
-interface Poisons {
-  /** Told of every record as it is put. */
-  look(sequenceNumber: string): void;
-  in(name: FunctionName, payload: string, now: number): boolean;
-  end(): void;
-}
-
-/** Some records kill one of the functions, until it is mended. */
-function poisoned(chances: Chance): Poisons {
-  const share = chances.pick([0, 0.01, 0.04]);
-  const mendedAt = begin + chances.int(5, 60) * 60_000;
-  const bad: { readonly sequenceNumber: string; readonly name: FunctionName }[] = [];
-  let over = false;
-  return {
-    look: (sequenceNumber) => {
-      if (!chances.of(share)) return;
-      bad.push({ sequenceNumber, name: chances.pick(['inventoryUpdater', 'liveAnalytics', 'profileBuilder']) });
-    },
-    in: (name, payload, now) =>
-      !over && now < mendedAt && bad.some((one) => one.name === name && payload.includes(one.sequenceNumber)),
-    end: () => {
-      over = true;
-    },
-  };
 }
 
 export function numbersIn(payload: string): readonly string[] {
