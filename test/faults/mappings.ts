@@ -2,19 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Mapping, mappingsOf } from '../../local/poller/mapping.ts';
+import type { Template } from '../../local/template.ts';
 import { root } from '../support/cli.ts';
 import type { Chance } from './chance.ts';
 import type { FunctionName } from './functions.ts';
 import type { StreamName } from './traffic.ts';
 
-const template = JSON.parse(readFileSync(join(root, 'output/templates/flyhigh-dev.template.json'), 'utf8'));
+const template: Template = JSON.parse(readFileSync(join(root, 'output/templates/flyhigh-dev.template.json'), 'utf8'));
 
 /** As the template has them, but for what depends on how many events there are and how long one waits. */
 export function mappings(chances: Chance): readonly Mapping[] {
   const shipped = mappingsOf(template, (value) => {
     const { Ref: ref, 'Fn::GetAtt': got } = Object(value) as { Ref?: string; 'Fn::GetAtt'?: readonly string[] };
     const id = ref ?? got?.[0] ?? String(value);
-    const type: unknown = template.Resources[id]?.Type;
+    const type = template.Resources[id]?.Type;
     const streams = Object.keys(streamNames).find((name) => id.startsWith(name));
     if (ref !== undefined || type === undefined) return id;
     return type === 'AWS::S3::Bucket'
