@@ -2,7 +2,7 @@
 //
 // Measured: importing index.mjs, the SDK from node_modules as it would be from Lambda's runtime, and a first invocation
 // without records, which makes what all later ones use: Powertools, clients of AWS, checks. Not measured: Node's own
-// start, Lambda's, or a network. On the two-core machine this was written on, idle: 69 to 92 ms, of which the SDK is 50.
+// start, Lambda's, or a network. On the two-core machine this was written on, idle: some 75 to 95 ms, of which the SDK is 50.
 // The median of five counts. Where others take both cores that triples, and says nothing of the handler: then the time
 // that counts is what the process itself computed, the least of as many runs as the patience allows. On an idle machine
 // both are the same, for loading code is work of one thread; of code that is too slow, neither comes below the bar.
