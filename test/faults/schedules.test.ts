@@ -66,7 +66,7 @@ describe('schedules notice when', () => {
     '%s',
     async (_what, mutation) => {
       let caught = false;
-      for (let seed = 1; seed <= 20 && !caught; seed += 1) {
+      for (let seed = 1; seed <= 60 && !caught; seed += 1) {
         caught = await judge(seed, mutation).then(
           (judged) => judged.problems.length > 0,
           () => true,
