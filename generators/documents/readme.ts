@@ -39,6 +39,7 @@ export const readme: Document = {
       cost: costByYear(plan, average.monthlyUsd.value * small),
       load: loadByYear(artefacts),
       steps: architecture.steps.map(({ number, text }) => ({ number, text })),
+      evidence: architecture.evidence.length > 0,
       findings: findings.map((finding) => ({
         severity: finding.severity,
         message: finding.message,
