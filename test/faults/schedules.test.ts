@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tables } from '../handlers/support/world.ts';
 import { dynamoDBDouble } from '../support/dynamodb-double.ts';
+import { evidenceOf, expectEvidence } from './evidence.ts';
 import { mutants } from './mutants.ts';
 import { type Mutation, type Played, play, simulatedClock } from './schedule.ts';
 import { begin } from './traffic.ts';
@@ -52,6 +53,10 @@ describe('nothing is lost, nothing is counted twice', () => {
       'timeout',
     ]);
     expect([...struck].filter(([, times]) => times < 20)).toEqual([]);
+  });
+
+  it.runIf(asked === undefined)('as the documents tell', () => {
+    expectEvidence(evidenceOf(seeds.length, struck));
   });
 });
 

@@ -70,7 +70,7 @@ function oneHistory(
 ): History {
   const party = drawn.pick([1, 1, 1, 1, 2, 2, 2, 2, 3, 4]);
   const choose = (taken: readonly Held[]) => freeFlight(drawn, popular, flights, stock, party, taken);
-  const first = drawn.pick([1, 1, 2, 2, 2, 2, 3]);
+  const first = drawn.pick([1, 1, 1, 1, 2, 2, 2, 3]);
   let held: readonly Held[] = [];
   for (let segment = 0; segment < first; segment += 1) held = [...held, choose(held)];
   const states: { type: SaleType; held: readonly Held[] }[] = [{ type: 'BookingConfirmed', held }];
