@@ -9,7 +9,7 @@ import { createHandler as profiles } from '../../../model/flyhigh/handlers/profi
 import type { Known, Stores } from '../../../model/flyhigh/rehearsal/checks/all.ts';
 import { arrivalOf, firstArrivals, type RawRecord } from '../../../model/flyhigh/rehearsal/reference/arrivals.ts';
 import type { BatchOf } from '../../../model/flyhigh/rehearsal/reference/figures.ts';
-import { finalFigures } from '../../../model/flyhigh/rehearsal/reference/figures.ts';
+import { finalFigures, none } from '../../../model/flyhigh/rehearsal/reference/figures.ts';
 import type { Sizes } from '../../../model/flyhigh/rehearsal/scenarios.ts';
 import { emptyLog, type Log } from '../../../model/flyhigh/rehearsal/sending/outbox.ts';
 import { seedDemand } from '../../../model/flyhigh/rehearsal/stores/tables.ts';
@@ -185,9 +185,12 @@ async function storesOf(of: World, { records, log }: Known): Promise<Stores> {
   const poisoned = new Set(log.poisoned.map(({ sequenceNumber }) => sequenceNumber));
   const arrivals = records.filter(({ sequenceNumber }) => !poisoned.has(sequenceNumber)).map(arrivalOf);
   const figures = await of.store.items('figures');
-  const finals = [...finalFigures(arrivals)].map(([key, counts]) => {
+  const distinct = finalFigures(arrivals);
+  // A recount sets to nothing what only a repetition was counted in.
+  const shown = figures.map(({ route, minuteKey }) => `${String(route)} ${String(minuteKey).split('#')[0]}`);
+  const finals = [...new Set([...distinct.keys(), ...shown])].map((key) => {
     const [route = '', minute = ''] = key.split(' ');
-    return { route, minuteKey: `${minute}#final`, ...counts };
+    return { route, minuteKey: `${minute}#final`, ...(distinct.get(key) ?? none) };
   });
   return {
     seats: await of.store.items('seats'),

@@ -24,7 +24,11 @@ export interface Sender {
 /** Routes whose caller signs; all others that are not a traveller's own show the API's key. */
 const signedRoutes = /^\/(bookings|cancellations|routes\/[^/]+\/figures)$/;
 
-export function doorOf({ frontDoor, client }: World, http: Http, travellers: readonly Traveller[]): Door {
+export function doorOf(
+  { frontDoor, client }: Pick<World, 'frontDoor' | 'client'>,
+  http: Http,
+  travellers: readonly Traveller[],
+): Door {
   const sign = signer(frontDoor.caller, client.region);
   const forge = signer({ ...frontDoor.caller, secretAccessKey: 'not the secret' }, client.region);
   const send = async (call: Call, path: string, { traveller, credentials = 'right' }: Sender): Promise<Answer> => {

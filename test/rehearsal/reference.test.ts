@@ -1,0 +1,251 @@
+import { describe, expect, it } from 'vitest';
+import type { Arrival } from '../../model/flyhigh/rehearsal/reference/arrivals.ts';
+import { dueDemand, minuteOf } from '../../model/flyhigh/rehearsal/reference/demand.ts';
+import { finalFigures, liveFigures } from '../../model/flyhigh/rehearsal/reference/figures.ts';
+import { dueLevels } from '../../model/flyhigh/rehearsal/reference/levels.ts';
+import { expectedProfiles } from '../../model/flyhigh/rehearsal/reference/profiles.ts';
+import { expectedSeats } from '../../model/flyhigh/rehearsal/reference/seats.ts';
+import type { Step } from '../../model/flyhigh/rehearsal/traffic/message.ts';
+import type { Flight } from '../../model/flyhigh/rehearsal/traffic/network.ts';
+import type { Search } from '../../output/contracts/events.ts';
+import { booking, cancellation, change, iso, noon, outbound, search, segment } from '../handlers/support/records.ts';
+
+let serial = 0;
+const arrival = (event: Arrival['event'], more: Partial<Arrival> = {}): Arrival => {
+  serial += 1;
+  return { stream: 's', shard: '0', sequenceNumber: String(serial), receivedAt: noon, event, ...more };
+};
+
+const flight: Flight = {
+  flightId: outbound,
+  route: 'JFK-LHR',
+  departsAt: iso(noon),
+  departed: false,
+  cabins: [{ cabin: 'Y', capacity: 100, sellLimit: 100 }],
+};
+const cabin = `${outbound}#Y`;
+
+/** Seats of one booking's versions, in phases divided by waits. */
+const sold = (...phases: readonly (readonly [booking: string, version: number, seats: number])[][]): readonly Step[] =>
+  phases.flatMap((phase, index): Step[] => [
+    ...(index === 0 ? [] : [{ do: 'await' as const, seats: [] }]),
+    ...phase.map(([bookingId, bookingVersion, seats]): Step => {
+      const {
+        eventId: _id,
+        eventTime: _time,
+        bookedAt: _at,
+        ...draft
+      } = booking({
+        bookingId,
+        bookingVersion,
+        segments: seats === 0 ? [] : [segment(seats)],
+      });
+      return {
+        do: 'send',
+        message: { key: `${bookingId}${bookingVersion}`, chain: bookingId, path: '/bookings', agoMs: 0, at: 0, draft },
+      };
+    }),
+  ]);
+
+describe('alerts that are due for a cabin', () => {
+  it.each([
+    ['nothing below 95 in a hundred', sold([['A', 1, 94]]), [], 0, undefined],
+    ['low from 95', sold([['A', 1, 95]]), ['SeatsLow'], 1, undefined],
+    ['low when just full', sold([['A', 1, 100]]), ['SeatsLow'], 1, undefined],
+    ['oversold after low', sold([['A', 1, 100]], [['B', 1, 1]]), ['SeatsLow', 'Oversold'], 2, undefined],
+    ['no second alert while nothing falls', sold([['A', 1, 95]], [['B', 1, 3]]), ['SeatsLow'], 1, undefined],
+    ['still low at 93', sold([['A', 1, 95]], [['A', 2, 93]]), ['SeatsLow'], 1, undefined],
+    ['cleared below 93', sold([['A', 1, 95]], [['A', 2, 92]]), ['SeatsLow'], 0, undefined],
+    [
+      'low anew when cleared before',
+      sold([['A', 1, 95]], [['A', 2, 92]], [['B', 1, 3]]),
+      ['SeatsLow', 'SeatsLow'],
+      1,
+      undefined,
+    ],
+    [
+      'oversold still, at its limit again',
+      sold([['A', 1, 100]], [['B', 1, 1]], [['B', 2, 0]]),
+      ['SeatsLow', 'Oversold'],
+      2,
+      undefined,
+    ],
+    ['a stale version says nothing', sold([['A', 2, 50]], [['A', 1, 100]]), [], 0, undefined],
+    ['doubt past both levels at once', sold([['A', 1, 101]]), [], 0, 'goes past both levels at once'],
+    [
+      'doubt when it may have been full between',
+      sold([
+        ['A', 1, 96],
+        ['A', 2, 10],
+      ]),
+      [],
+      0,
+      'goes up and down to 96',
+    ],
+    [
+      'no doubt when it cannot have been',
+      sold([
+        ['A', 1, 94],
+        ['A', 2, 10],
+      ]),
+      [],
+      0,
+      undefined,
+    ],
+  ] as const)('%s', (_name, steps, alerts, level, doubt) => {
+    const due = dueLevels(steps, [flight], new Set([cabin])).get(cabin);
+    expect(due).toEqual({ alerts, level, ...(doubt === undefined ? {} : { doubt }) });
+  });
+
+  it('knows no phases of a cabin that nobody waits for', () => {
+    const steps = sold([['A', 1, 95]], [['A', 2, 92]]);
+    expect(dueLevels(steps, [flight], new Set()).get(cabin)?.doubt).toBe('goes up and down to 95');
+  });
+});
+
+describe('seats that are due', () => {
+  it('are those of the highest version, whatever came when', () => {
+    const third = booking({ bookingVersion: 3, segments: [segment(4)] });
+    const { bookings, sold: due } = expectedSeats([
+      arrival(third),
+      arrival(booking({ bookingVersion: 1, segments: [segment(2)] })),
+      arrival(cancellation({ bookingVersion: 2 })),
+      arrival(third),
+    ]);
+    expect(due).toEqual(new Map([[cabin, 4]]));
+    expect(bookings.get('ABC123')).toEqual({ version: 3, held: new Map([[cabin, 4]]) });
+  });
+
+  it('are none of a flight that had departed when it was reported', () => {
+    const { sold: due } = expectedSeats([arrival(booking({ segments: [segment(2, { departsAt: iso(noon) })] }))]);
+    expect(due).toEqual(new Map());
+  });
+});
+
+describe('minutes', () => {
+  it.each([
+    ['as it happened', 0, 0],
+    ['fifteen minutes back at most', -16 * 60_000, -15],
+    ['exactly fifteen back', -15 * 60_000, -15],
+    ['one ahead at most', 5 * 60_000, 1],
+  ])('count %s', (_name, happened, minutes) => {
+    const event = search({ eventTime: iso(noon + happened) });
+    expect(minuteOf(arrival(event))).toBe(noon / 60_000 + minutes);
+  });
+});
+
+describe('figures that are due', () => {
+  const twice = search();
+  const first = arrival(twice);
+  const second = arrival(twice, { receivedAt: noon + 90_000 });
+  const key = 'JFK-LHR 2026-12-01T12:00#s#0';
+
+  it('count a repetition once in a batch, twice in two, and either where batches are not known', () => {
+    const searches = (...args: Parameters<typeof liveFigures>) => {
+      const { least, most } = liveFigures(...args).get(key) ?? {};
+      return [least?.searches, most?.searches];
+    };
+    expect(searches([first, second], () => 'one batch')).toEqual([1, 1]);
+    expect(searches([first, second], ({ sequenceNumber }) => sequenceNumber)).toEqual([2, 2]);
+    expect(searches([first, second])).toEqual([1, 2]);
+    expect(searches([second, first])).toEqual([1, 2]);
+  });
+
+  it('are, after a recount, those of the first arrival alone', () => {
+    const late = search({ eventTime: iso(noon - 3_600_000) });
+    const figures = finalFigures([arrival(late, { receivedAt: noon + 60_000 }), arrival(late), first, second]);
+    expect(figures.get('JFK-LHR 2026-12-01T11:45')?.searches).toBe(1);
+    expect(figures.get('JFK-LHR 2026-12-01T11:46')).toBeUndefined();
+    expect(figures.get('ALL 2026-12-01T12:00')?.searches).toBe(1);
+  });
+
+  it('count a booking once a route and once over all, its seats by route', () => {
+    const there = change(2);
+    const back = change(2, { flightId: 'FH124-2026-12-31-LHR', route: 'LHR-JFK' });
+    const figures = finalFigures([arrival(booking({ added: [there, back, { ...there, cabin: 'J' }] }))]);
+    expect(figures.get('JFK-LHR 2026-12-01T12:00')).toEqual({ searches: 0, bookings: 1, seats: 4, cancelled: 0 });
+    expect(figures.get('ALL 2026-12-01T12:00')).toEqual({ searches: 0, bookings: 1, seats: 6, cancelled: 0 });
+  });
+});
+
+describe('demand that is due', () => {
+  const many = (count: number, more: Partial<Search> = {}) =>
+    Array.from({ length: count }, () => arrival(search(more)));
+  const route = 'JFK-LHR';
+  const of = (arrivals: readonly Arrival[], m: number, v = 0, n = 3) =>
+    dueDemand(arrivals, [{ route, slot: { m: m * 12, v: v * 12, n } }], noon).get(route)?.due;
+
+  it.each([
+    ['thirty, where hardly any are usual', of(many(30), 1), 'due'],
+    ['one fewer', of(many(29), 1), 'notDue'],
+    ['twice as many as usual', of(many(200), 100), 'due'],
+    ['fewer than twice, by less than a fold may move', of(many(190), 100), 'inDoubt'],
+    ['far fewer than twice', of(many(180), 100), 'notDue'],
+    ['less than six spreads', of(many(60), 20, 49), 'notDue'],
+    ['two weeks only', of(many(60), 1, 1, 2), 'notDue'],
+  ])('%s', (_name, due, expected) => {
+    expect(due).toBe(expected);
+  });
+
+  it('is not certain where only repetitions make it so', () => {
+    const once = many(20);
+    expect(of([...once, ...once], 1)).toBe('inDoubt');
+  });
+
+  it('is not seen in searches that count in a quarter of an hour ago', () => {
+    expect(of([...many(20), ...many(20, { eventTime: iso(noon - 3_600_000) })], 1)).toBe('notDue');
+  });
+});
+
+describe('profiles that are due', () => {
+  const ref = '6f2c1f0e-5d2b-4c1a-9a53-0c7a4f1e2d3c';
+  const own = (event: Arrival['event'], more: Partial<Arrival> = {}) => arrival(event, { travellerRef: ref, ...more });
+  const halfLife = 14 * 86_400_000;
+
+  it('fade by half in a fortnight, and come to nothing with a cancelled sale', () => {
+    const sale = booking({ travellerRef: ref });
+    const gone = cancellation({ travellerRef: ref, bookedAt: sale.bookedAt, eventTime: iso(noon + halfLife) });
+    const profile = expectedProfiles([own(sale), own(gone, { receivedAt: noon + halfLife })], []).get(ref);
+    expect(profile?.asOf).toBe(noon + halfLife);
+    expect(profile?.interests.get('LHR')).toBeCloseTo(0, 12);
+    const searched = expectedProfiles(
+      [
+        own(search()),
+        own(search({ destination: 'CDG', eventTime: iso(noon + halfLife) }), { receivedAt: noon + halfLife }),
+      ],
+      [],
+    );
+    expect(searched.get(ref)?.interests).toEqual(
+      new Map([
+        ['LHR', 0.5],
+        ['CDG', 1],
+      ]),
+    );
+  });
+
+  it('hold nothing of whom does not consent, and nothing from before an erasure', () => {
+    const erasure = { travellerRef: ref, sentAt: noon + 1_000, answeredAt: noon + 1_100 };
+    const later = own(search({ eventTime: iso(noon + 2_000) }), { receivedAt: noon + 2_000 });
+    expect(expectedProfiles([own(search({ consent: false }))], []).size).toBe(0);
+    expect(expectedProfiles([own(search())], [erasure]).size).toBe(0);
+    expect(expectedProfiles([own(search()), later], [erasure]).get(ref)?.interests).toEqual(new Map([['LHR', 1]]));
+    const within = own(search({ eventTime: iso(noon + 1_050) }), { receivedAt: noon + 1_060 });
+    expect(() => expectedProfiles([within], [erasure])).toThrow('not certain');
+  });
+
+  it('count an event once, and a change of cabin not at all', () => {
+    const once = search();
+    const upgrade = booking({
+      travellerRef: ref,
+      bookingVersion: 2,
+      eventType: 'BookingChanged',
+      segments: [segment(2, { cabin: 'J' })],
+      added: [change(2, { cabin: 'J' })],
+      removed: [change(2)],
+    });
+    const profile = expectedProfiles([own(once), own(once, { receivedAt: noon + 5 }), own(upgrade)], []).get(ref);
+    expect(profile?.interests).toEqual(new Map([['LHR', 1]]));
+    expect(profile?.cabins).toEqual(new Map());
+    expect(profile?.counted.size).toBe(2);
+  });
+});
