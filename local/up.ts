@@ -10,7 +10,7 @@ import { type Place, textOf } from './intrinsics.ts';
 import { withNewCode } from './new-code.ts';
 import { openPollerOnAws } from './poller/on-aws.ts';
 import type { Poller } from './poller/poller.ts';
-import type { World } from './world.ts';
+import type { MappingCall, World } from './world.ts';
 
 export interface UpOptions {
   /** Synthesises the stage into an empty folder. */
@@ -64,10 +64,12 @@ async function bringUpWith(
   const [main] = stacks;
   if (main === undefined) throw new Error(`stage "${stage}" has no stack`);
   const place: Place = { account: aws.account, region, resolve: main.resolve };
+  const calls: MappingCall[] = [];
   const poller = openPollerOnAws({
     template: main.template,
     resolve: (value) => textOf(value, place),
     client: aws.client(),
+    onCall: (call) => calls.push(call),
   });
   endings.push(() => poller.stop());
   const frontDoor = await openFrontDoor({
@@ -88,7 +90,7 @@ async function bringUpWith(
     await withNewCode(folder, `deployment ${deployments}`);
     await deployLocally(assembly, aws, { bootstrap: false, show: false });
   };
-  return { world: worldOf({ stage, aws, main, poller, frontDoor, deployAgain }), aws, stacks, frontDoor, stop };
+  return { world: worldOf({ stage, aws, main, poller, calls, frontDoor, deployAgain }), aws, stacks, frontDoor, stop };
 }
 
 interface Parts {
@@ -96,17 +98,18 @@ interface Parts {
   readonly aws: LocalAws;
   readonly main: LocalStack;
   readonly poller: Poller;
+  readonly calls: readonly MappingCall[];
   readonly frontDoor: FrontDoor;
   readonly deployAgain: () => Promise<void>;
 }
 
-const worldOf = ({ stage, aws, main, poller, frontDoor: { url, apiKey }, deployAgain }: Parts): World => ({
+const worldOf = ({ stage, aws, main, poller, calls, frontDoor: { url, apiKey }, deployAgain }: Parts): World => ({
   client: aws.client(),
   account: aws.account,
   stage,
   template: main.template,
   physical: main.physical,
   frontDoor: { url, caller, ...(apiKey === undefined ? {} : { apiKey }) },
-  streams: { idle: () => poller.idle(), statistics: () => poller.statistics() },
+  streams: { idle: () => poller.idle(), statistics: () => poller.statistics(), calls: () => calls },
   deployAgain,
 });

@@ -34,9 +34,19 @@ export interface World {
     /** Resolves when every record that the streams hold has been handed on or set aside, and nothing is under way. */
     idle(): Promise<void>;
     statistics(): readonly MappingStatistics[];
+    /** Every call of a function by a mapping so far, oldest first: which records it was given together. */
+    calls(): readonly MappingCall[];
   };
   /** Deploys every function with other code, beside the traffic; resolves when the stack is updated. */
   deployAgain(): Promise<void>;
+}
+
+/** One call of a function, whatever came of it. */
+export interface MappingCall {
+  /** Id of the connection in the model. */
+  readonly connection: string;
+  readonly shard: string;
+  readonly sequenceNumbers: readonly string[];
 }
 
 /** What one event source mapping has done so far. */

@@ -43,6 +43,8 @@ async function attempt(work: Work, shardId: string, piece: Piece): Promise<reado
     await setAside(work, shardId, { ...piece, records: records.slice(0, old) }, 'RecordAgeExceeded');
     return old === records.length ? [] : [{ ...piece, records: records.slice(old) }];
   }
+  const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
+  work.calling({ connection: mapping.connection, shard: shardId, sequenceNumbers });
   let answer: Answer;
   try {
     answer = await work.invoke(mapping.functionName, eventOf(records));
@@ -54,11 +56,7 @@ async function attempt(work: Work, shardId: string, piece: Piece): Promise<reado
   }
   tally.invocations += 1;
   if (invocations > 0) tally.retried += records.length;
-  const outcome = outcomeOf(
-    answer,
-    records.map(({ sequenceNumber }) => sequenceNumber),
-    mapping.reports,
-  );
+  const outcome = outcomeOf(answer, sequenceNumbers, mapping.reports);
   const done = outcome === 'failed' ? 0 : outcome.done;
   tally.succeeded += done;
   const rest = { ...piece, records: records.slice(done), invocations: invocations + 1, misses: 0, answer };

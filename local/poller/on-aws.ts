@@ -3,7 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '../template.ts';
-import type { ClientSettings } from '../world.ts';
+import type { ClientSettings, MappingCall } from '../world.ts';
 import { bucketDestination, kinesisStream, lambdaInvoke, systemClock } from './aws.ts';
 import { mappingsOf, type Resolve } from './mapping.ts';
 import { openPoller, type Poller } from './poller.ts';
@@ -16,10 +16,13 @@ export interface PollerOnAwsOptions {
   readonly client: ClientSettings;
   readonly pace?: Partial<Pace>;
   readonly log?: (message: string) => void;
+  /** Told of every call before it is made. */
+  readonly onCall?: (call: MappingCall) => void;
 }
 
 /** Begins at once. Stopping it closes its connections. */
-export function openPollerOnAws({ template, resolve, client, pace, log }: PollerOnAwsOptions): Poller {
+export function openPollerOnAws(options: PollerOnAwsOptions): Poller {
+  const { template, resolve, client, pace, log, onCall } = options;
   const mappings = mappingsOf(template, resolve);
   const kinesis = new KinesisClient(client);
   // The poller itself calls again, and counts how often.
@@ -34,6 +37,7 @@ export function openPollerOnAws({ template, resolve, client, pace, log }: Poller
     clock: systemClock,
     ...(pace === undefined ? {} : { pace }),
     ...(log === undefined ? {} : { log }),
+    ...(onCall === undefined ? {} : { onCall }),
   });
   return {
     ...poller,

@@ -1,6 +1,6 @@
 // Event source mappings to calls of their functions: a simulation of what AWS documents of Lambda's own poller.
 import { randomUUID } from 'node:crypto';
-import type { MappingStatistics } from '../world.ts';
+import type { MappingCall, MappingStatistics } from '../world.ts';
 import type { Mapping } from './mapping.ts';
 import type { Clock, Destination, Invoke, Stream } from './ports.ts';
 import { readShards } from './shards.ts';
@@ -17,6 +17,8 @@ export interface PollerOptions {
   /** Told what the poller gets over by itself. */
   readonly log?: (message: string) => void;
   readonly uuid?: () => string;
+  /** Told of every call before it is made. */
+  readonly onCall?: (call: MappingCall) => void;
 }
 
 export interface Poller {
@@ -42,6 +44,7 @@ interface Waiting {
 
 export function openPoller(options: PollerOptions): Poller {
   const { mappings, streamOf, invoke, destination, clock, log = () => {}, uuid = randomUUID } = options;
+  const { onCall: calling = () => {} } = options;
   const pace = { ...usualPace, ...options.pace };
   const bells: Bell[] = [];
   const stopping = bell(clock);
@@ -58,7 +61,7 @@ export function openPoller(options: PollerOptions): Poller {
   };
 
   const common: Omit<Work, 'mapping' | 'stream' | 'tally'> = {
-    ...{ invoke, destination, clock, pace, log, uuid, changed },
+    ...{ invoke, destination, clock, pace, log, uuid, changed, calling },
     mark: () => mark,
     stopped: () => stopped,
     pause: (ms) => stopping.wait(ms),

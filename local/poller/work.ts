@@ -1,4 +1,5 @@
 // What all that is done for one mapping shares: its settings, the world around it, its counts, and waiting that can end.
+import type { MappingCall } from '../world.ts';
 import type { Mapping } from './mapping.ts';
 import type { Clock, Destination, Invoke, Stream } from './ports.ts';
 
@@ -31,6 +32,8 @@ export interface Work {
   readonly tally: Tally;
   readonly uuid: () => string;
   readonly log: (message: string) => void;
+  /** Told of every call before it is made. */
+  readonly calling: (call: MappingCall) => void;
   /** Rises whenever somebody begins to wait for idleness: what was looked at before does not count. */
   readonly mark: () => number;
   readonly stopped: () => boolean;

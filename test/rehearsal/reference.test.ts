@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Arrival } from '../../model/flyhigh/rehearsal/reference/arrivals.ts';
+import { batchesOf } from '../../model/flyhigh/rehearsal/reference/batches.ts';
 import { dueDemand, minuteOf } from '../../model/flyhigh/rehearsal/reference/demand.ts';
 import { finalFigures, liveFigures } from '../../model/flyhigh/rehearsal/reference/figures.ts';
 import { dueLevels } from '../../model/flyhigh/rehearsal/reference/levels.ts';
@@ -165,6 +166,38 @@ describe('figures that are due', () => {
     const figures = finalFigures([arrival(booking({ added: [there, back, { ...there, cabin: 'J' }] }))]);
     expect(figures.get('JFK-LHR 2026-12-01T12:00')).toEqual({ searches: 0, bookings: 1, seats: 4, cancelled: 0 });
     expect(figures.get('ALL 2026-12-01T12:00')).toEqual({ searches: 0, bookings: 1, seats: 6, cancelled: 0 });
+  });
+});
+
+describe('batches', () => {
+  const streams = new Map([['sales.feed.counter', 'sales']]);
+  const call = (sequenceNumbers: readonly string[], connection = 'sales.feed.counter') => ({
+    connection,
+    shard: '0',
+    sequenceNumbers,
+  });
+  const of = (...calls: readonly ReturnType<typeof call>[]) => {
+    const batchOf = batchesOf(calls, streams);
+    return ['1', '2', '3'].map((sequenceNumber) => batchOf({ stream: 'sales', shard: '0', sequenceNumber }));
+  };
+
+  it('hold what was given together', () => {
+    const [first, second, third] = of(call(['1', '2']), call(['3']));
+    expect(first).toBeDefined();
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it('are the same when given again as they were, and nobody knows when cut differently', () => {
+    expect(of(call(['1', '2']), call(['1', '2']))).toEqual(of(call(['1', '2'])));
+    const [first, second] = of(call(['1', '2']), call(['2']));
+    expect(first).toBeDefined();
+    expect(second).toBeUndefined();
+    expect(of(call(['1', '2']), call(['2']), call(['1', '2']))[1]).toBeUndefined();
+  });
+
+  it('of other connections are none', () => {
+    expect(of(call(['1'], 'sales.feed.other'))[0]).toBeUndefined();
   });
 });
 

@@ -11,6 +11,7 @@ import { checkOf, number } from './checks/check.ts';
 import { readsCheck } from './checks/reads.ts';
 import type { Clients } from './clients.ts';
 import { type Arrival, firstArrivals } from './reference/arrivals.ts';
+import { batchesOf } from './reference/batches.ts';
 import type { Door } from './sending/door.ts';
 import type { Log } from './sending/outbox.ts';
 import type { Inbox } from './stores/alerts.ts';
@@ -35,7 +36,11 @@ const minuteMs = 60_000;
 export async function verdictOf(rehearsed: Rehearsed): Promise<Verdict> {
   const { clients, places, world } = rehearsed;
   const streams = await Promise.all(Object.values(places.streams).map((stream) => readStream(clients.kinesis, stream)));
-  const known: Known = { ...rehearsed, records: streams.flat() };
+  const known: Known = {
+    ...rehearsed,
+    records: streams.flat(),
+    batchOf: batchesOf(world.streams.calls(), countedFrom(places)),
+  };
   const reference = referenceOf(known);
   const lake = await downloadedLake(clients.s3, places.lake, world.template);
   try {
@@ -49,6 +54,13 @@ export async function verdictOf(rehearsed: Rehearsed): Promise<Verdict> {
     await lake.close();
   }
 }
+
+/** Connections by which live analytics counts, to their streams. */
+const countedFrom = ({ streams }: Places): ReadonlyMap<string, string> =>
+  new Map([
+    ['bookingStream.feed.liveAnalytics', streams.bookingStream],
+    ['searchStream.feed.liveAnalytics', streams.searchStream],
+  ]);
 
 function readable({ traffic }: Rehearsed, { seats }: Reference) {
   const held = traffic.seeded.flatMap(({ route, lease }) => (lease && lease.untilMs > 0 ? [route] : []));
