@@ -88,11 +88,11 @@ export async function generate(
   }
 }
 
-/** One stage's cloud assembly in the given temporary folder, validated by CDK as a deployment should be. Throws BrokenHandlers. */
+/** One stage's cloud assembly in the given temporary folder. `validate`: by CDK, as a deployment should be. Throws BrokenHandlers. */
 export async function assemblyOf(
   plan: Plan,
   stage: string,
-  options: { readonly folder: string; readonly cache: string },
+  options: { readonly folder: string; readonly cache: string; readonly validate: boolean },
 ): Promise<StageAssembly> {
   const { synthesiseStage } = await import('./generators/infrastructure/stage-assembly.ts');
   return synthesiseStage(plan, catalogue, stage, options);

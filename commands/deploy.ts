@@ -36,7 +36,7 @@ export async function deploy(options: DeployOptions): Promise<number> {
   if ('why' in identity) throw new CouldNotRun(identity.why);
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-deploy-'));
   try {
-    const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder() });
+    const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder(), validate: true });
     return await showAndDeploy(plan, assembly, identity.account, options);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// One stage's cloud assembly for the CDK CLI, with CDK's own template validation on.
+// One stage's cloud assembly for the CDK CLI.
 import type { Catalogue } from '../../compiler/moves.ts';
 import type { Plan } from '../../compiler/plan/plan.ts';
 import { buildApp } from './app.ts';
@@ -17,14 +17,14 @@ export async function synthesiseStage(
   plan: Plan,
   catalogue: Catalogue,
   stage: string,
-  { folder, cache }: { readonly folder: string; readonly cache: string },
+  { folder, cache, validate }: { readonly folder: string; readonly cache: string; readonly validate: boolean },
 ): Promise<StageAssembly> {
   const bundles = await bundleHandlers(plan.architecture.folder, { cacheFolder: cache });
   if (bundles.problems.length > 0) throw new BrokenHandlers(bundles.problems);
   const { app } = buildApp(plan, catalogue, stage, {
     handlerCode: handlerCodeOf(bundles),
     outdir: folder,
-    validate: true,
+    validate,
   });
   const stacks = app.synth().stacks.map((stack) => {
     const template: { readonly Resources?: Readonly<Record<string, unknown>> } = stack.template;
