@@ -1,11 +1,11 @@
 // A stage's assembly to stacks on the local AWS: the same way as to AWS, with its endpoint and the local profile.
 import { applyProfile, provision } from '../deployment/provision.ts';
+import type { Template } from '../deployment/template.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import type { LocalAws } from './aws/start.ts';
 import type { LeftOut } from './profile/left-out.ts';
 import { prune } from './profile/prune.ts';
 import { type Deployed, readDeployed, tellingAttributes } from './resources.ts';
-import type { Template } from './template.ts';
 
 export interface LocalStack extends Deployed {
   readonly name: string;

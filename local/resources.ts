@@ -1,8 +1,8 @@
 // A deployed stack to what stands for its resources: Refs by component and type, Refs and attributes by logical id.
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { ownerOf, type Template } from '../deployment/template.ts';
 import type { Resolved, Resolver } from './intrinsics.ts';
 import { isObject } from './profile/references.ts';
-import { ownerOf, type Template } from './template.ts';
 import type { ClientSettings } from './world.ts';
 
 export interface Deployed {

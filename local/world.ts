@@ -1,6 +1,6 @@
 // The running stand-in, as a rehearsal of a model sees it: where to send traffic, and where to look at what came of it.
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { Template } from './template.ts';
+import type { Template } from '../deployment/template.ts';
 
 /** For the constructor of any AWS SDK client. */
 export interface ClientSettings {

@@ -1,7 +1,7 @@
 // A synthesised template to a gateway on loopback that answers as the REST API in it would. It reads nothing but the template.
 import { createHash, randomUUID } from 'node:crypto';
+import type { Template } from '../../deployment/template.ts';
 import type { Place } from '../intrinsics.ts';
-import type { Template } from '../template.ts';
 import type { ClientSettings } from '../world.ts';
 import type { Asked, Authorise } from './authorise/authorise.ts';
 import { type Caller, iamAuthoriser } from './authorise/iam.ts';

@@ -1,6 +1,7 @@
 // A synthesised template to the definition of the REST API in it.
+
+import { type Resource, resourcesOf, type Template } from '../../deployment/template.ts';
 import { evaluated, type Place, textOf } from '../intrinsics.ts';
-import { type Resource, resourcesOf, type Template } from '../template.ts';
 import type {
   ApiDefinition,
   Authorisation,

@@ -1,7 +1,7 @@
 // Event source mappings of a template to what the poller does for each; the defaults are CloudFormation's.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
 import { createHash } from 'node:crypto';
-import { ownerOf, type Properties, type Resource, resourcesOf, type Template } from '../template.ts';
+import { ownerOf, type Properties, type Resource, resourcesOf, type Template } from '../../deployment/template.ts';
 
 export interface Mapping {
   /** Id of the connection in the model that the mapping comes from. */

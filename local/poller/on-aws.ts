@@ -2,7 +2,7 @@
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Template } from '../template.ts';
+import type { Template } from '../../deployment/template.ts';
 import type { ClientSettings, MappingCall } from '../world.ts';
 import { bucketDestination, kinesisStream, lambdaInvoke, systemClock } from './aws.ts';
 import { mappingsOf, type Resolve } from './mapping.ts';

@@ -1,5 +1,5 @@
 // What the local AWS is not asked to make: every kind of resource that the emulator refuses or does not serve, with its reason.
-import type { Resource, Template } from '../template.ts';
+import type { Resource, Template } from '../../deployment/template.ts';
 import { targetOf } from './references.ts';
 
 export interface LeftOut {

@@ -1,5 +1,5 @@
 // A template to one without what is left out locally: what pointed there is mended where that loses nothing, else refused.
-import type { Resource, Template } from '../template.ts';
+import type { Resource, Template } from '../../deployment/template.ts';
 import { type LeftOut, whyLeftOut } from './left-out.ts';
 import { isObject, referencesIn } from './references.ts';
 

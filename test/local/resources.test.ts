@@ -1,10 +1,10 @@
 // What a deployed stack is asked to tell of itself.
 import { describe, expect, it } from 'vitest';
+import type { Template } from '../../deployment/template.ts';
 import { textOf } from '../../local/intrinsics.ts';
 import { prune } from '../../local/profile/prune.ts';
 import { isObject } from '../../local/profile/references.ts';
 import { tellingAttributes } from '../../local/resources.ts';
-import type { Template } from '../../local/template.ts';
 
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 

@@ -104,6 +104,14 @@ describe('directions of import', () => {
     expect(wrong.map(said)).toEqual([]);
   });
 
+  it('what a model deploys and operates knows nothing of the local stand-in', () => {
+    const own = readdirSync('model', { recursive: true, encoding: 'utf8' })
+      .map((path) => posix.join('model', path.replaceAll('\\', '/')))
+      .filter((path) => /\/(handlers|operations)\/.*\.ts$/.test(path));
+    expect(own.length).toBeGreaterThan(50);
+    expect(own.filter((path) => /from '(\.\.\/)+local\//.test(readFileSync(path, 'utf8')))).toEqual([]);
+  });
+
   it('has no cycle', () => {
     const next = new Map<string, string[]>();
     for (const { from, to } of atRunTime) next.set(from, [...(next.get(from) ?? []), to]);

@@ -1,11 +1,12 @@
 // A synthesised CloudFormation template to the API it would be: which requests it refuses, and what it asks of Kinesis. The
 // front door's own gateway answers; callers are taken to be who a test says, and Kinesis answers what a test says.
+
+import type { Template } from '../../deployment/template.ts';
 import type { Authorise } from '../../local/front-door/authorise/authorise.ts';
 import type { BackendAnswer, BackendRequest } from '../../local/front-door/backend.ts';
 import { gatewayOf } from '../../local/front-door/gateway.ts';
 import { definitionOf } from '../../local/front-door/read-definition.ts';
 import type { Resolver } from '../../local/intrinsics.ts';
-import type { Template } from '../../local/template.ts';
 
 type Json = { readonly [key: string]: unknown };
 

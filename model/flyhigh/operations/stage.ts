@@ -4,7 +4,7 @@ import {
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import { ownerOf, resourcesOf, type Template } from '../../../local/template.ts';
+import { ownerOf, resourcesOf, type Template } from '../../../deployment/template.ts';
 import { isItem } from '../handlers/common/attributes.ts';
 import { CannotRun } from './cannot-run.ts';
 

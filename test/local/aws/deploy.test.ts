@@ -7,10 +7,10 @@ import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@a
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resourcesOf } from '../../../deployment/template.ts';
 import type { LocalAws } from '../../../local/aws/start.ts';
 import { deployLocally, type LocalStack } from '../../../local/deploy.ts';
 import { textOf } from '../../../local/intrinsics.ts';
-import { resourcesOf } from '../../../local/template.ts';
 import { assemblyOf, understand } from '../../../pipeline.ts';
 import { root } from '../../support/cli.ts';
 import { emptyFolder, modelCopy } from '../../support/folders.ts';

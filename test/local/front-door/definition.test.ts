@@ -1,11 +1,11 @@
 // A template to the definition of its API, and what of a template is refused rather than answered wrongly.
 import { describe, expect, it } from 'vitest';
+import type { Template } from '../../../deployment/template.ts';
 import { accessLine } from '../../../local/front-door/access-log.ts';
 import { type Refusal, refused } from '../../../local/front-door/gateway-response.ts';
 import { definitionOf } from '../../../local/front-door/read-definition.ts';
 import { matcherOf } from '../../../local/front-door/routes.ts';
 import { throttleOf } from '../../../local/front-door/throttle.ts';
-import type { Template } from '../../../local/template.ts';
 import { account, flyhigh, region, resolverOf } from './support/door.ts';
 
 const template = await flyhigh();

@@ -1,7 +1,7 @@
 // What comes back from Kinesis and from functions, to what the caller is told.
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Template } from '../../../local/template.ts';
+import type { Template } from '../../../deployment/template.ts';
 import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
 import { search } from './support/events.ts';
 import type { Told } from './support/fake-aws.ts';

@@ -1,7 +1,7 @@
 // Requests to a route of a Cognito user pool: tokens as docs.aws.amazon.com/apigateway, "Integrate a REST API with an Amazon
 // Cognito user pool" asks for them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Template } from '../../../local/template.ts';
+import type { Template } from '../../../deployment/template.ts';
 import { flyhigh, type Opened, openDoor, post, startMs } from './support/door.ts';
 import { search } from './support/events.ts';
 import { accessClaims, issuer, keySet, poolId, signingKey, token, traveller } from './support/tokens.ts';

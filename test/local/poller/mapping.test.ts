@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Template } from '../../../deployment/template.ts';
 import { type Place, textOf } from '../../../local/intrinsics.ts';
 import { mappingsOf } from '../../../local/poller/mapping.ts';
-import type { Template } from '../../../local/template.ts';
 import { root } from '../../support/cli.ts';
 
 const flyhigh: Template = JSON.parse(readFileSync(join(root, 'output/templates/flyhigh-dev.template.json'), 'utf8'));

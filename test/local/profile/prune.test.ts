@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ownerOf, type Resource, resourcesOf, type Template } from '../../../deployment/template.ts';
 import { type Resolver, textOf } from '../../../local/intrinsics.ts';
 import { leftOut } from '../../../local/profile/left-out.ts';
 import { prune } from '../../../local/profile/prune.ts';
-import { ownerOf, type Resource, resourcesOf, type Template } from '../../../local/template.ts';
 import { root } from '../../support/cli.ts';
 
 const flyhigh = (stack: string): Template =>

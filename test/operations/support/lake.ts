@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Template } from '../../../local/template.ts';
+import type { Template } from '../../../deployment/template.ts';
 import { type Catalogue, catalogueOf } from '../../../model/flyhigh/operations/lake/catalogue.ts';
 import { duckDBType } from '../../../model/flyhigh/operations/lake/column-types.ts';
 import { type OpenLake, openDuckDBLake } from '../../../model/flyhigh/operations/lake/duckdb.ts';

@@ -1,6 +1,6 @@
 // A stage's template to what its catalogue says of the lake: tables with columns and place, and the views over them.
-import type { Template } from '../../../../local/template.ts';
-import { resourcesOf } from '../../../../local/template.ts';
+import type { Template } from '../../../../deployment/template.ts';
+import { resourcesOf } from '../../../../deployment/template.ts';
 import { type Item, isItem, textIn } from '../../handlers/common/attributes.ts';
 
 export interface Column {

@@ -5,9 +5,9 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { inject } from 'vitest';
+import type { Template } from '../../../../deployment/template.ts';
 import { type FrontDoor, type FrontDoorOptions, openFrontDoor } from '../../../../local/front-door/front-door.ts';
 import type { Resolver } from '../../../../local/intrinsics.ts';
-import type { Template } from '../../../../local/template.ts';
 import { type FakeAws, fakeAws } from './fake-aws.ts';
 import { keySet, poolId, type SigningKey, signingKey } from './tokens.ts';
 

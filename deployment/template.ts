@@ -1,4 +1,4 @@
-// The parts of a CloudFormation template that the local stand-in reads, and whose each resource is.
+// The parts of a CloudFormation template that are read of one, and whose each resource is.
 import { componentKey, connectionKey } from '../services/kit/owners.ts';
 
 export interface Template {
