@@ -1,6 +1,7 @@
 // Rules of the handlers and of the poller to the same without the rule: schedules that cannot tell the two apart are no test.
 import type { Command, Store } from './functions.ts';
 import type { Mutation } from './schedule.ts';
+import type { Kind } from './verdict.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -41,22 +42,34 @@ const inLedger = (change: (put: Fields) => Fields) =>
     return { TransactItems: [{ Put: change(first?.Put ?? {}) }, ...others] };
   });
 
-export const mutants: Readonly<Record<string, Mutation>> = {
-  'the ledger is written whatever version was read': { store: inLedger(unconditional) },
+export interface Mutant extends Mutation {
+  /** What can then not hold. */
+  readonly breaks: Kind;
+}
+
+export const mutants: Readonly<Record<string, Mutant>> = {
+  'the ledger is written whatever version was read': {
+    breaks: 'seats',
+    store: inLedger(unconditional),
+  },
   'the ledger does not keep what a booking holds': {
+    breaks: 'seats',
     store: inLedger((put) => ({ ...put, Item: { ...(put.Item as Fields), held: {} } })),
   },
   'figures do not ask for the last sequence number': {
+    breaks: 'figures',
     store: changing((_name, input) =>
       input.TableName === 'figures' && input.UpdateExpression ? unconditional(input) : input,
     ),
   },
   'a profile is written whatever version was read': {
+    breaks: 'profiles',
     store: changing((name, input) =>
       name === 'PutCommand' && input.TableName === 'profiles' ? unconditional(input) : input,
     ),
   },
   'a profile forgets which events it knows': {
+    breaks: 'profiles',
     store: changing((name, input) => {
       if (name !== 'PutCommand' || input.TableName !== 'profiles') return input;
       const { recent: _, ...item } = input.Item as Fields;
@@ -64,14 +77,19 @@ export const mutants: Readonly<Record<string, Mutation>> = {
     }),
   },
   'a handler does not report the first record that failed': {
+    breaks: 'accounts',
     answer: (answer) => {
       if (answer.functionError !== undefined) return answer;
       const { batchItemFailures } = JSON.parse(answer.payload) as { batchItemFailures: readonly unknown[] };
       return { ...answer, payload: JSON.stringify({ batchItemFailures: batchItemFailures.slice(1) }) };
     },
   },
-  'the poller takes no notice of reports': { mapping: (mapping) => ({ ...mapping, reports: false }) },
+  'the poller takes no notice of reports': {
+    breaks: 'accounts',
+    mapping: (mapping) => ({ ...mapping, reports: false }),
+  },
   'the poller keeps only the first record of what it gives up': {
+    breaks: 'accounts',
     setAside: (put, key, body) => {
       const record = JSON.parse(body) as { payload: string };
       const { Records } = JSON.parse(record.payload) as { Records: readonly unknown[] };
@@ -79,6 +97,7 @@ export const mutants: Readonly<Record<string, Mutation>> = {
     },
   },
   'the poller drops what the filter should let through': {
+    breaks: 'accounts',
     mapping: (mapping) => ({ ...mapping, filters: mapping.filters.map((text) => text.replace('true]', 'false]')) }),
   },
 };

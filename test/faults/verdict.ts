@@ -11,15 +11,29 @@ export interface Stores {
   items(table: 'seats' | 'figures' | 'profiles'): Promise<readonly Item[]>;
 }
 
-/** Sentences, each about one thing that differs. */
-export async function problems(played: Played, stores: Stores): Promise<readonly string[]> {
-  return [
-    ...seats(played, await stores.items('seats')),
-    ...figures(played, await stores.items('figures')),
-    ...interests(played, await stores.items('profiles')),
-    ...accounts(played),
-    ...rejections(played),
-  ];
+/** What can fail to hold, each by itself. */
+export const kinds = ['seats', 'figures', 'profiles', 'accounts'] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Verdict {
+  /** Sentences, each about one thing that differs. */
+  readonly problems: Readonly<Record<Kind, readonly string[]>>;
+  /** How many figures one number is due for, and for how many a least and a most. */
+  readonly figures: { readonly exact: number; readonly bounded: number };
+}
+
+export async function verdictOf(played: Played, stores: Stores): Promise<Verdict> {
+  const bounds = figureBounds(played);
+  const exact = [...bounds.values()].filter(({ least, most }) => least === most).length;
+  return {
+    problems: {
+      seats: seats(played, await stores.items('seats')),
+      figures: figures(bounds, await stores.items('figures')),
+      profiles: interests(played, await stores.items('profiles')),
+      accounts: [...accounts(played), ...rejections(played)],
+    },
+    figures: { exact, bounded: bounds.size - exact },
+  };
 }
 
 /** Seats exact; levels where they belong, each announced. */
@@ -45,18 +59,28 @@ function seats({ kept, announced }: Played, items: readonly Item[]): readonly st
  * Figures equal the records in the stream. A repetition counts once where it stands in one batch with what it repeats, and
  * what was set aside may have been counted or not: only there is there room between a least and a most.
  */
-function figures(played: Played, items: readonly Item[]): readonly string[] {
-  const [least, most] = [new Map<string, number>(), new Map<string, number>()];
+function figureBounds(played: Played): ReadonlyMap<string, Bounds> {
+  const bounds = new Map<string, Bounds>();
   const aside = setAsideFor(played, 'liveAnalytics');
   for (const record of played.kept) {
     const twin = played.kept.find((other) => isTwin(other, record));
     const together = twin ? togetherness(played.calls, twin, record) : 'never';
+    if (together === 'always') continue;
+    const uncertain = aside.has(place(record)) || together === 'sometimes';
     for (const [key, by] of figuresOf(record)) {
-      const uncertain = aside.has(place(record)) || together === 'sometimes';
-      if (!uncertain && together !== 'always') least.set(key, (least.get(key) ?? 0) + by);
-      if (together !== 'always') most.set(key, (most.get(key) ?? 0) + by);
+      const { least, most } = bounds.get(key) ?? { least: 0, most: 0 };
+      bounds.set(key, { least: uncertain ? least : least + by, most: most + by });
     }
   }
+  return bounds;
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
+
+function figures(bounds: ReadonlyMap<string, Bounds>, items: readonly Item[]): readonly string[] {
   const found = new Map<string, number>(
     items.flatMap((item) =>
       ['searches', 'bookings', 'seats', 'cancelled'].flatMap((name) =>
@@ -64,9 +88,12 @@ function figures(played: Played, items: readonly Item[]): readonly string[] {
       ),
     ),
   );
-  return [...new Set([...most.keys(), ...found.keys()])].flatMap((key) => {
-    const [low, high, is] = [least.get(key) ?? 0, most.get(key) ?? 0, found.get(key) ?? 0];
-    return is < low || is > high ? [`${key}: ${is} instead of ${low === high ? low : `${low} to ${high}`}`] : [];
+  return [...new Set([...bounds.keys(), ...found.keys()])].flatMap((key) => {
+    const { least, most } = bounds.get(key) ?? { least: 0, most: 0 };
+    const is = found.get(key) ?? 0;
+    return is < least || is > most
+      ? [`${key}: ${is} instead of ${least === most ? least : `${least} to ${most}`}`]
+      : [];
   });
 }
 
