@@ -19,6 +19,8 @@ export interface RehearsalOptions {
   readonly seed: number;
   /** Requests a second; absent: as fast as the front door answers. */
   readonly rate?: number;
+  /** Aborted when nobody waits for it any more: `send` then ends soon, without what is left. */
+  readonly signal: AbortSignal;
 }
 
 export interface Run {
@@ -44,7 +46,7 @@ export interface Verdict {
 }
 
 export interface Check {
-  /** A sentence that holds or does not, e.g. "Seats sold are exact for every flight and cabin". */
+  /** A sentence that holds or does not, e.g. "The table of totals equals the records of the stream". */
   readonly claim: string;
   readonly holds: boolean;
   /** What was counted, or the first differences. */

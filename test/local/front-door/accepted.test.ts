@@ -1,7 +1,7 @@
 // Events that FlyHigh's front door takes: what exactly reaches Kinesis, and that nobody says by a body who they are.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { booking, cancellation, search } from '../../support/api-events.ts';
 import { bookingAppArn, flyhigh, type Opened, openDoor, post, signed, startMs } from './support/door.ts';
-import { booking, cancellation, search } from './support/events.ts';
 import { accessClaims, token, traveller } from './support/tokens.ts';
 
 let door: Opened;

@@ -1,5 +1,6 @@
 // Requests to a route that asks for Signature Version 4: only what a known caller has signed, now, as it was sent, gets in.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { booking, cancellation } from '../../support/api-events.ts';
 import {
   account,
   bookingApp,
@@ -12,7 +13,6 @@ import {
   signed,
   startMs,
 } from './support/door.ts';
-import { booking, cancellation } from './support/events.ts';
 
 const template = await flyhigh();
 let door: Opened;

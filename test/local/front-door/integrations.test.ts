@@ -2,8 +2,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
+import { search } from '../../support/api-events.ts';
 import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
-import { search } from './support/events.ts';
 import type { Told } from './support/fake-aws.ts';
 
 const flyhighDev = await flyhigh();

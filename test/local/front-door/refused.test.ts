@@ -1,8 +1,8 @@
 // What the front door refuses by itself, in the words of the API's gateway responses, and what pages of a browser need of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
+import { search } from '../../support/api-events.ts';
 import { flyhigh, type Opened, openDoor, post } from './support/door.ts';
-import { search } from './support/events.ts';
 
 const template = await flyhigh();
 let door: Opened;

@@ -2,8 +2,8 @@
 // Cognito user pool" asks for them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
+import { search } from '../../support/api-events.ts';
 import { flyhigh, type Opened, openDoor, post, startMs } from './support/door.ts';
-import { search } from './support/events.ts';
 import { accessClaims, issuer, keySet, poolId, signingKey, token, traveller } from './support/tokens.ts';
 
 const template = await flyhigh();

@@ -1,5 +1,6 @@
 // Requests to the API that FlyHigh's synthesised template describes: what is refused, and what exactly reaches Kinesis.
 import { describe, expect, it } from 'vitest';
+import { booking, cancellation, search } from '../../support/api-events.ts';
 import { apiFromTemplate, receivedAt, requestId } from '../../support/api-from-template.ts';
 import { entry, entryServices } from '../support/entry.ts';
 import { template } from '../support/stack.ts';
@@ -7,54 +8,6 @@ import { template } from '../support/stack.ts';
 const synthesised = template(entry(), entryServices);
 const api = apiFromTemplate(synthesised.toJSON());
 
-const search = {
-  eventId: '01890a5d-ac96-774b-bcce-b302099a8057',
-  eventType: 'FlightSearched',
-  schemaVersion: 1,
-  eventTime: '2026-11-22T10:00:00.000Z',
-  searchId: '01890a5d-ac96-774b-bcce-b302099a8057',
-  visitorId: '3f0c8b1e-1111-4222-8333-944455566677',
-  origin: 'JFK',
-  destination: 'LHR',
-  departOn: '2026-12-24',
-  party: 2,
-  device: 'web',
-  consent: true,
-};
-const cancellation = {
-  eventId: '01890a5d-ac96-774b-bcce-b302099a8058',
-  eventType: 'BookingCancelled',
-  schemaVersion: 1,
-  eventTime: '2026-11-22T10:00:00.000Z',
-  bookingId: 'ABC123',
-  bookingVersion: 2,
-  consent: false,
-  bookedAt: '2026-11-01T10:00:00.000Z',
-  reason: 'traveller',
-  segments: [],
-  added: [],
-  removed: [],
-};
-const booking = {
-  ...cancellation,
-  eventType: 'BookingConfirmed',
-  channel: 'agency',
-  agencyId: 'agency-7',
-  party: 1,
-  segments: [
-    {
-      flightId: 'FH123-2026-12-24-JFK',
-      route: 'JFK-LHR',
-      cabin: 'Y',
-      seats: 1,
-      departsAt: '2026-12-24T10:00:00.000Z',
-      capacity: 180,
-      sellLimit: 185,
-    },
-  ],
-  fare: { amountMinor: 45000, currency: 'USD' },
-  reason: undefined,
-};
 const role = 'arn:aws:sts::000000000000:assumed-role/booking-app/task';
 const traveller = '9a8b7c6d-0000-4000-8000-123456789abc';
 
@@ -63,7 +16,7 @@ const post = (path: string, body: unknown, more: object = {}) =>
 
 describe('what is accepted', () => {
   it.each([
-    ['/bookings', JSON.parse(JSON.stringify(booking)), { userArn: role }, 'ABC123', { principal: role }],
+    ['/bookings', booking, { userArn: role }, 'ABC123', { principal: role }],
     ['/cancellations', cancellation, { userArn: role }, 'ABC123', { principal: role }],
     ['/searches', search, {}, search.visitorId, { principal: 'guest' }],
     ['/me/searches', search, { sub: traveller }, traveller, { principal: traveller, travellerRef: traveller }],
