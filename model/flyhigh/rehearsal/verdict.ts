@@ -1,7 +1,7 @@
 // A rehearsal whose traffic is through, to its verdict: everything is read, nothing of it by the pipeline's own code.
 
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import type { Check, Row, Verdict } from '../../../local/rehearsal.ts';
+import type { Check, Verdict } from '../../../local/rehearsal.ts';
 import type { World } from '../../../local/world.ts';
 import { systemClock } from '../handlers/common/clock.ts';
 import { recount } from '../handlers/reconciler/recount.ts';
@@ -13,14 +13,13 @@ import type { Clients } from './clients.ts';
 import { type Arrival, firstArrivals } from './reference/arrivals.ts';
 import { batchesOf } from './reference/batches.ts';
 import type { Door } from './sending/door.ts';
-import type { Log } from './sending/outbox.ts';
+import { sentRows } from './sending/rows.ts';
 import type { Inbox } from './stores/alerts.ts';
 import { type DownloadedLake, downloadedLake, type LakeRow } from './stores/lake.ts';
 import { keysBelow, rejectedEvents } from './stores/objects.ts';
 import type { Places } from './stores/places.ts';
 import { readStream } from './stores/streams.ts';
 import { itemsOf } from './stores/tables.ts';
-import type { Traffic } from './traffic/plan.ts';
 
 export interface Rehearsed extends Omit<Known, 'records'> {
   readonly world: World;
@@ -139,29 +138,6 @@ async function nothingLeftCheck({ world, clients, places, log }: Rehearsed): Pro
     ],
     `${number(statistics.reduce((sum, { read }) => sum + read, 0))} records read by functions, ${number(statistics.reduce((sum, { retried }) => sum + retried, 0))} handed on again`,
   );
-}
-
-function sentRows(
-  { sent, refused, poisoned, deployed }: Log,
-  { messages, full, routes, flights }: Traffic,
-): readonly Row[] {
-  const type = (name: string) => messages.filter(({ draft }) => draft.eventType === name).length;
-  const again = sent.length - new Set(sent.map(({ message }) => message.key)).size;
-  const surges = routes.filter(({ story }) => story === 'surge' || story === 'surgeAgain').length;
-  const fate = (...names: readonly string[]) => full.filter((cabin) => names.includes(cabin.fate)).length;
-  return [
-    { label: 'Flights', value: number(flights.length) },
-    { label: 'Bookings and changes', value: number(type('BookingConfirmed') + type('BookingChanged')) },
-    { label: 'Cancellations', value: number(type('BookingCancelled')) },
-    { label: 'Searches', value: number(type('FlightSearched')) },
-    { label: 'Sent again by the sender', value: number(again) },
-    { label: 'Malformed or foreign requests', value: number(refused.length) },
-    { label: 'Malformed records past the API', value: number(poisoned.length) },
-    { label: 'Cabins sold out', value: number(fate('soldOut', 'refilled')) },
-    { label: 'Cabins oversold', value: number(fate('oversold', 'relieved', 'overbooked')) },
-    { label: 'Surges of demand', value: number(surges) },
-    { label: 'Functions deployed again beside the traffic', value: number(deployed.length) },
-  ];
 }
 
 async function until(done: () => Promise<boolean>): Promise<void> {
