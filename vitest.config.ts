@@ -2,11 +2,25 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** What is timed runs when everything else is over, one file after the other. */
+const timed = ['test/end-to-end/local.test.ts', 'test/faults/**/*.test.ts', 'test/handlers/cold-start.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // Many tests wait for processes of their own: on two cores one worker would leave one idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
-    globalSetup: ['test/support/scratch-setup.ts'],
+    globalSetup: ['test/support/scratch-setup.ts', 'test/support/local-aws-setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['test/**/*.test.ts'],
+          exclude: timed,
+          // Many tests wait for processes of their own: on two cores one worker would leave one idle.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { extends: true, test: { name: 'timed', include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -1,5 +1,4 @@
 // The local AWS for tests: why this machine cannot run it, and one that is stopped when the tests of a file are over.
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
@@ -8,11 +7,11 @@ import {
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { afterAll } from 'vitest';
-import { emulatorPython } from '../../local/aws/environment.ts';
-import { NoLocalAws } from '../../local/aws/python.ts';
 import { type LocalAws, startLocalAws } from '../../local/aws/start.ts';
 import type { ClientSettings } from '../../local/world.ts';
-import { root } from './cli.ts';
+import { localAwsCache, makeLocalAws, whyNoPython } from './local-aws-here.ts';
+
+export { localAwsCache };
 
 export interface Outcome {
   /** Of the stack, or REFUSED where there is none. */
@@ -20,18 +19,11 @@ export interface Outcome {
   readonly reason: string;
 }
 
-/** Where everybody's is: it is dear to install. */
-export const localAwsCache = join(root, 'node_modules', '.cache', 'plumbline');
-
-/** Why no local AWS can be had here, or nothing if one can: for `describe.skipIf` and its message. */
+/** Why no local AWS can be had here, or nothing if one can: for `describe.skipIf` and its message. Throws what hinders its making. */
 export async function whyNoLocalAws(): Promise<string | undefined> {
-  try {
-    await emulatorPython({ cache: localAwsCache });
-    return undefined;
-  } catch (error) {
-    if (error instanceof NoLocalAws) return error.message;
-    throw error;
-  }
+  const reason = await whyNoPython();
+  if (reason === undefined) await makeLocalAws();
+  return reason;
 }
 
 /** Called within a describe; every one that it has started is stopped after its tests. */
