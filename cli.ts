@@ -16,6 +16,11 @@ function whole(text: string): number {
   return Number(text);
 }
 
+function atLeastOne(text: string): number {
+  if (whole(text) < 1) throw new InvalidArgumentError('At least 1 is wanted.');
+  return Number(text);
+}
+
 function program(finish: (code: number) => void): Command {
   const root = new Command('plumbline')
     .description(
@@ -78,7 +83,7 @@ function program(finish: (code: number) => void): Command {
     .option('-s, --stage <stage>', 'the stage to run', 'dev')
     .option('--scenario <id>', "one of the rehearsal's scenarios; its first unless named")
     .option('--seed <number>', 'the same seed sends the same traffic', whole, 1)
-    .option('--rate <number>', 'requests a second; as fast as they are answered unless named', whole)
+    .option('--rate <number>', 'requests a second; as fast as they are answered unless named', atLeastOne)
     .option('--keep', 'leave it running afterwards, until Ctrl-C', false)
     .option('--evidence', 'keep the verdict beside the model, for the documents', false)
     .action(async (options) => finish(await (await import('./commands/local.ts')).local(options)));
@@ -142,4 +147,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
+const interrupted = 128;
 process.exitCode = await run(process.argv.slice(2));
+// What was cut short may still hold timers and connections, of a model's own code too.
+if (process.exitCode > interrupted) process.exit();

@@ -13,6 +13,7 @@ const sources = [
   'compiler',
   'deployment',
   'generators',
+  'local',
   'services',
   'templates',
   'model/examples',

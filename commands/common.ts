@@ -1,12 +1,13 @@
 // What several commands do: read the model or say why not, report findings, know the cache.
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Finding } from '../compiler/findings.ts';
 import { printFindings, toJson } from '../compiler/report.ts';
 import { UnreadableModel } from '../compiler/source/read.ts';
 import type { Source } from '../compiler/source/source.ts';
+import { ownPackages } from '../deployment/own-packages.ts';
 import { BrokenHandlers } from '../generators/infrastructure/broken-handlers.ts';
 import { CannotWrite } from '../generators/output/write.ts';
+import { NoLocalAws } from '../local/aws/python.ts';
 import type { Understood } from '../pipeline.ts';
 
 /** Something outside the model stands in the way: one clear sentence, exit code 2. */
@@ -14,7 +15,7 @@ export class CouldNotRun extends Error {}
 
 /** Faults that are the user's or the machine's, with their exit code; undefined for ours. */
 export function expected(error: unknown): { readonly message: string; readonly code: number } | undefined {
-  const outside = [CouldNotRun, UnreadableModel, CannotWrite].some((fault) => error instanceof fault);
+  const outside = [CouldNotRun, UnreadableModel, CannotWrite, NoLocalAws].some((fault) => error instanceof fault);
   if (error instanceof Error && outside) return { message: error.message, code: 2 };
   if (error instanceof BrokenHandlers) return { message: error.message, code: 1 };
   if (error instanceof Error && 'syscall' in error) return { message: error.message, code: 2 };
@@ -33,8 +34,7 @@ export const complain = (line: string): void => {
 export function cacheFolder(): string {
   const { PLUMBLINE_CACHE } = process.env;
   if (PLUMBLINE_CACHE) return PLUMBLINE_CACHE;
-  const packages = dirname(dirname(createRequire(import.meta.url).resolve('yaml/package.json')));
-  return join(packages, '.cache', 'plumbline');
+  return join(ownPackages(), '.cache', 'plumbline');
 }
 
 /** Exit code of findings alone: errors always, warnings when strict. */

@@ -1,16 +1,14 @@
 // `local`: the model's stage on a local AWS; its rehearsal's traffic through the front door, a live view, and a verdict.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import type { Plan } from '../compiler/plan/index.ts';
-import { printable } from '../compiler/terminal.ts';
-import { NoLocalAws } from '../local/aws/python.ts';
 import { evidenceFile, evidenceOf, writeEvidence } from '../local/evidence.ts';
-import type { Rehearsal, Row, Run, Verdict } from '../local/rehearsal.ts';
+import type { Rehearsal, Verdict } from '../local/rehearsal.ts';
 import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
+import { aborted, catchInterrupts, unlessAborted } from './interrupts.ts';
+import { sendAndWatch } from './live-view.ts';
+import { loadRehearsal } from './load-rehearsal.ts';
 
 export interface LocalOptions {
   readonly model: string;
@@ -24,78 +22,103 @@ export interface LocalOptions {
   readonly json: boolean;
 }
 
+type Say = (line: string) => void;
+
+/** Ctrl-C, whenever it comes, ends it in order: everything is stopped and removed first. */
 export async function local(options: LocalOptions): Promise<number> {
+  const say = options.json ? complain : print;
+  const interrupts = catchInterrupts(() => say('Ending what runs, and removing it. Ctrl-C again ends it at once.'));
+  try {
+    return await locally(options, say, interrupts.signal);
+  } catch (error) {
+    // Whatever failed then, failed because of it.
+    const code = interrupts.code();
+    if (code === undefined) throw error;
+    return code;
+  } finally {
+    interrupts.forget();
+  }
+}
+
+async function locally(options: LocalOptions, say: Say, signal: AbortSignal): Promise<number> {
   const understood = understand(options.model);
   if (!isSound(understood)) {
     report(understood.source, understood.findings, options.json);
     return 1;
   }
   const { plan } = understood;
-  if (!plan.architecture.stages.has(options.stage)) {
-    throw new CouldNotRun(
-      `there is no stage "${options.stage}"; the model has ${[...plan.architecture.stages.keys()].join(', ')}`,
-    );
+  const { folder, stages } = plan.architecture;
+  if (!stages.has(options.stage)) {
+    throw new CouldNotRun(`there is no stage "${options.stage}"; the model has ${[...stages.keys()].join(', ')}`);
   }
-  const rehearsal = await rehearsalOf(plan);
+  const rehearsal = await loadRehearsal(folder);
   const scenario = scenarioOf(rehearsal, options.scenario);
-  const say = options.json ? complain : print;
   const start = performance.now();
-  const up = await standing(plan, options, say);
-  const leave = untilInterrupted();
+  const up = await standing(plan, options, say, signal);
+  let work: Promise<unknown> = Promise.resolve();
   try {
     tellWhatStands(up, start, say);
     if (rehearsal === undefined || scenario === undefined) {
       say('The model brings no rehearsal (rehearsal/index.ts): send your own traffic. Ctrl-C ends it.');
-      await leave.interrupted;
+      await aborted(signal);
       return 0;
     }
-    const run = await rehearsal.start(up.world, {
-      scenario,
-      seed: options.seed,
-      ...(options.rate === undefined ? {} : { rate: options.rate }),
-    });
-    say(`Scenario ${scenario}, seed ${options.seed}`);
-    const sentIn = await Promise.race([rehearse(run, up, say, options.json), leave.interrupted]);
-    if (sentIn === undefined) return 130;
-    const verdict = await run.verdict();
+    const rehearsed = rehearse({ rehearsal, scenario, up, options, say, signal });
+    work = rehearsed;
+    const verdict = await unlessAborted(rehearsed, signal);
     tell(verdict, options, say);
     if (options.evidence) {
       const { seed, stage } = options;
-      await writeEvidence(plan.architecture.folder, evidenceOf({ scenario, seed, stage, stacks: up.stacks, verdict }));
+      await writeEvidence(folder, evidenceOf({ scenario, seed, stage, stacks: up.stacks, verdict }));
       say(`Written to ${evidenceFile}: the documents show it when they are rendered next.`);
     }
     if (options.keep) {
       say('Still running, as --keep asked. Ctrl-C ends it.');
-      await leave.interrupted;
+      await aborted(signal);
     }
     return verdict.checks.every(({ holds }) => holds) ? 0 : 1;
   } finally {
-    leave.forget();
+    // One that was cut short and listens to the signal ends by itself; any other fails when its AWS is gone.
+    await overWithin(1_000, work);
     await up.stop();
+    await overWithin(5_000, work);
   }
 }
 
-async function standing(plan: Plan, options: LocalOptions, say: (line: string) => void): Promise<Up> {
-  try {
-    return await bringUp({
-      synthesise: (folder) => assemblyOf(plan, options.stage, { folder, cache: cacheFolder() }),
-      stage: options.stage,
-      cache: cacheFolder(),
-      say,
-    });
-  } catch (error) {
-    if (error instanceof NoLocalAws) throw new CouldNotRun(error.message);
-    throw error;
-  }
+const standing = (plan: Plan, { stage }: LocalOptions, say: Say, signal: AbortSignal): Promise<Up> =>
+  bringUp({
+    synthesise: (folder) => assemblyOf(plan, stage, { folder, cache: cacheFolder(), validate: false }),
+    stage,
+    cache: cacheFolder(),
+    say,
+    signal,
+  });
+
+interface Rehearsed {
+  readonly rehearsal: Rehearsal;
+  readonly scenario: string;
+  readonly up: Up;
+  readonly options: LocalOptions;
+  readonly say: Say;
+  readonly signal: AbortSignal;
 }
 
-/** A model's own, beside it; undefined where it brings none. */
-async function rehearsalOf({ architecture: { folder } }: Plan): Promise<Rehearsal | undefined> {
-  const file = ['index.ts', 'index.js'].map((name) => join(folder, 'rehearsal', name)).find((path) => existsSync(path));
-  if (file === undefined) return undefined;
-  const loaded: { readonly rehearsal?: Rehearsal } = await import(pathToFileURL(file).href);
-  if (loaded.rehearsal === undefined) throw new CouldNotRun(`${file} exports no "rehearsal"`);
-  return loaded.rehearsal;
+async function rehearse({ rehearsal, scenario, up, options, say, signal }: Rehearsed): Promise<Verdict> {
+  const { json, rate, seed } = options;
+  const { world } = up;
+  const run = await rehearsal.start(world, { scenario, seed, signal, ...(rate === undefined ? {} : { rate }) });
+  signal.throwIfAborted();
+  say(`Scenario ${scenario}, seed ${seed}`);
+  await sendAndWatch(run, { idle: () => world.streams.idle(), say, quiet: json });
+  signal.throwIfAborted();
+  return run.verdict();
+}
+
+/** Whether the work comes to its end or not, well or not: no longer than that. */
+async function overWithin(ms: number, work: Promise<unknown>): Promise<void> {
+  const enough = new AbortController();
+  await Promise.race([work.catch(() => {}), sleep(ms, undefined, { signal: enough.signal }).catch(() => {})]);
+  enough.abort();
 }
 
 function scenarioOf(rehearsal: Rehearsal | undefined, wanted: string | undefined): string | undefined {
@@ -120,46 +143,6 @@ function tellWhatStands({ world, aws, stacks }: Up, start: number, say: (line: s
   say(`Standing after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
-/** Traffic, with a look at what comes of it every second, until all of it is through. */
-async function rehearse(run: Run, up: Up, say: (line: string) => void, quiet: boolean): Promise<number> {
-  const start = performance.now();
-  let over = false;
-  const looking = (async () => {
-    const view = liveView(say, quiet);
-    for (let round = 1; !over; round += 1) {
-      await sleep(1000);
-      view(round, await run.look());
-    }
-    view(0, await run.look());
-  })();
-  try {
-    await run.send();
-    await run.settled(() => up.world.streams.idle());
-  } finally {
-    over = true;
-  }
-  await looking;
-  return performance.now() - start;
-}
-
-const everySoOften = 5;
-
-/** On a terminal the rows are drawn over each other; elsewhere one line every few seconds. Round 0 is the last. */
-function liveView(say: (line: string) => void, quiet: boolean): (round: number, rows: readonly Row[]) => void {
-  const live = process.stdout.isTTY === true && !quiet;
-  let drawn = 0;
-  return (round, rows) => {
-    if (!live) {
-      if (round % everySoOften === 0) say(rows.map(({ label, value }) => `${label} ${value}`).join(' · '));
-      return;
-    }
-    if (drawn > 0) process.stdout.write(`\x1b[${drawn}A`);
-    const width = Math.max(...rows.map(({ label }) => label.length));
-    for (const { label, value } of rows) process.stdout.write(`\x1b[2K${label.padEnd(width)}  ${printable(value)}\n`);
-    drawn = rows.length;
-  };
-}
-
 function tell(verdict: Verdict, options: LocalOptions, say: (line: string) => void): void {
   if (options.json) {
     print(JSON.stringify(verdict, null, 2));
@@ -174,19 +157,4 @@ function tell(verdict: Verdict, options: LocalOptions, say: (line: string) => vo
       ? `All ${verdict.checks.length} claims hold.`
       : `${broken} of ${verdict.checks.length} claims are broken.`,
   );
-}
-
-/** Ctrl-C ends it in order: everything is stopped and removed first. A second one ends it at once. */
-function untilInterrupted(): { readonly interrupted: Promise<undefined>; forget(): void } {
-  let onSignal = (): void => {};
-  const interrupted = new Promise<undefined>((resolve) => {
-    onSignal = () => resolve(undefined);
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
-  return {
-    interrupted,
-    forget: () => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
-    },
-  };
 }

@@ -13,9 +13,12 @@ export interface CdkOptions {
   readonly show: boolean;
   /** Over this process's own; undefined takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Ends it; its reason is then thrown, when the CLI is gone. */
+  readonly signal?: AbortSignal;
 }
 
-export function runCdk(args: readonly string[], { show, environment }: CdkOptions): Promise<CdkRun> {
+export async function runCdk(args: readonly string[], { show, environment, signal }: CdkOptions): Promise<CdkRun> {
+  signal?.throwIfAborted();
   const bin = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args, '--no-notices', '--no-version-reporting'], {
@@ -29,7 +32,15 @@ export function runCdk(args: readonly string[], { show, environment }: CdkOption
         if (show) process.stdout.write(chunk);
       });
     }
+    const end = (): void => {
+      child.kill('SIGKILL');
+    };
+    signal?.addEventListener('abort', end, { once: true });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      signal?.removeEventListener('abort', end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve({ code: code ?? 1, output });
+    });
   });
 }

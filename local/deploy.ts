@@ -1,5 +1,5 @@
 // A stage's assembly to stacks on the local AWS: the same way as to AWS, with its endpoint and the local profile.
-import { applyProfile, provision } from '../deployment/provision.ts';
+import { applyProfile, type ProvisionOptions, provision } from '../deployment/provision.ts';
 import type { Template } from '../deployment/template.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import type { LocalAws } from './aws/start.ts';
@@ -21,13 +21,15 @@ export interface DeployLocallyOptions {
   readonly bootstrap: boolean;
   /** Shows what the CDK CLI prints. */
   readonly show: boolean;
+  /** Ends it; its reason is then thrown. */
+  readonly signal?: AbortSignal;
 }
 
-/** Stacks in the assembly's order, main Region first. Again: an update. Rewrites the assembly's templates. */
+/** Stacks in the assembly's order, main Region first. Rewrites the assembly's templates: once, as they must be whole. */
 export async function deployLocally(
   assembly: StageAssembly,
   aws: LocalAws,
-  { bootstrap, show }: DeployLocallyOptions,
+  { bootstrap, ...how }: DeployLocallyOptions,
 ): Promise<readonly LocalStack[]> {
   const pruned = new Map<string, Pick<LocalStack, 'template' | 'without'>>();
   await applyProfile(assembly, (template: Template, name) => {
@@ -35,13 +37,7 @@ export async function deployLocally(
     pruned.set(name, { template, without });
     return tellingAttributes(left, template);
   });
-  const { environment, account } = aws;
-  const { code, output } = await provision(assembly, {
-    environment,
-    show,
-    ...(bootstrap ? { bootstrap: account } : {}),
-  });
-  if (code !== 0) throw new Error(`the local deployment did not succeed; the CDK CLI said:\n${output.trim()}`);
+  await provisioned(assembly, aws, { ...how, ...(bootstrap ? { bootstrap: aws.account } : {}) });
   return Promise.all(
     [...pruned].map(async ([name, { template, without }]) => {
       const region = assembly.stacks.find((stack) => stack.name === name)?.region;
@@ -49,4 +45,20 @@ export async function deployLocally(
       return { name, region, template, without, ...(await readDeployed(aws.client(region), name, template)) };
     }),
   );
+}
+
+/** An assembly that was deployed so already, with other code in it: its templates are the local ones as they are. */
+export const updateLocally = (
+  assembly: StageAssembly,
+  aws: LocalAws,
+  how: Omit<DeployLocallyOptions, 'bootstrap'>,
+): Promise<void> => provisioned(assembly, aws, how);
+
+async function provisioned(
+  assembly: StageAssembly,
+  { environment }: LocalAws,
+  how: Omit<ProvisionOptions, 'environment'>,
+): Promise<void> {
+  const { code, output } = await provision(assembly, { ...how, environment });
+  if (code !== 0) throw new Error(`the local deployment did not succeed; the CDK CLI said:\n${output.trim()}`);
 }

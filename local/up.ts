@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { type LocalAws, startLocalAws } from './aws/start.ts';
-import { deployLocally, type LocalStack } from './deploy.ts';
+import { deployLocally, type LocalStack, updateLocally } from './deploy.ts';
+import { type Endings, endings } from './endings.ts';
 import { type FrontDoor, openFrontDoor } from './front-door/front-door.ts';
 import { type Place, textOf } from './intrinsics.ts';
 import { withNewCode } from './new-code.ts';
@@ -20,6 +21,8 @@ export interface UpOptions {
   readonly cache: string;
   /** Told one line a step. */
   readonly say: (line: string) => void;
+  /** Ends it, and every deployment; its reason is then thrown, when nothing is left. */
+  readonly signal: AbortSignal;
 }
 
 export interface Up {
@@ -36,31 +39,27 @@ const caller = { accessKeyId: 'LOCALCALLER000000000', secretAccessKey: 'local-ca
 
 /** Throws NoLocalAws where this machine cannot run it. */
 export async function bringUp(options: UpOptions): Promise<Up> {
-  const endings: (() => Promise<unknown>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end();
-  };
+  const ends = endings();
   try {
-    return await bringUpWith(options, endings, stop);
+    return await bringUpWith(options, ends);
   } catch (error) {
-    await stop();
+    // What went wrong first is what is told.
+    await ends.all().catch(() => {});
     throw error;
   }
 }
 
-async function bringUpWith(
-  { synthesise, stage, cache, say }: UpOptions,
-  endings: (() => Promise<unknown>)[],
-  stop: () => Promise<void>,
-): Promise<Up> {
+async function bringUpWith({ synthesise, stage, cache, say, signal }: UpOptions, ends: Endings): Promise<Up> {
   const folder = await mkdtemp(join(tmpdir(), 'plumbline-local-'));
-  endings.push(() => rm(folder, { recursive: true, force: true }));
+  ends.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
+  // Waited for: cut short, it would go on writing.
   const assembly = await synthesise(folder);
+  signal.throwIfAborted();
   const region = assembly.stacks[0]?.region ?? '';
-  const aws = await startLocalAws({ cache, region, say });
-  endings.push(() => aws.stop());
+  const aws = await startLocalAws({ cache, region, say, signal });
+  ends.add(() => aws.stop());
   say(`Deploying ${assembly.stacks.map(({ name }) => name).join(' and ')}`);
-  const stacks = await deployLocally(assembly, aws, { bootstrap: true, show: false });
+  const stacks = await deployLocally(assembly, aws, { bootstrap: true, show: false, signal });
   const [main] = stacks;
   if (main === undefined) throw new Error(`stage "${stage}" has no stack`);
   const place: Place = { account: aws.account, region, resolve: main.resolve };
@@ -71,7 +70,7 @@ async function bringUpWith(
     client: aws.client(),
     onCall: (call) => calls.push(call),
   });
-  endings.push(() => poller.stop());
+  ends.add(() => poller.stop());
   const frontDoor = await openFrontDoor({
     template: main.template,
     place,
@@ -83,14 +82,21 @@ async function bringUpWith(
       ],
     ]),
   });
-  endings.push(() => frontDoor.close());
+  ends.add(() => frontDoor.close());
   let deployments = 1;
-  const deployAgain = async (): Promise<void> => {
+  let deploying: Promise<unknown> = Promise.resolve();
+  const deployAgain = (): Promise<void> => {
     deployments += 1;
-    await withNewCode(folder, `deployment ${deployments}`);
-    await deployLocally(assembly, aws, { bootstrap: false, show: false });
+    const again = withNewCode(folder, `deployment ${deployments}`).then(() =>
+      updateLocally(assembly, aws, { show: false, signal }),
+    );
+    deploying = Promise.allSettled([deploying, again]);
+    return again;
   };
-  return { world: worldOf({ stage, aws, main, poller, calls, frontDoor, deployAgain }), aws, stacks, frontDoor, stop };
+  ends.add(() => deploying);
+  signal.throwIfAborted();
+  const world = worldOf({ stage, aws, main, poller, calls, frontDoor, deployAgain });
+  return { world, aws, stacks, frontDoor, stop: ends.all };
 }
 
 interface Parts {

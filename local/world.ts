@@ -7,6 +7,8 @@ export interface ClientSettings {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly useFipsEndpoint?: false;
+  readonly useDualstackEndpoint?: false;
   /** Where a client's own would not do. */
   readonly requestHandler?: NodeHttpHandler;
 }

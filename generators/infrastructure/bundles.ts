@@ -107,13 +107,16 @@ async function bundleAnew({ root, handlers, cache, recipe, record }: Job): Promi
     const inputs = await hashesOf(root, result.metafile);
     const bundle = sha256(recipe + JSON.stringify(inputs)).slice(0, 32);
     const folder = join(cache, bundle);
-    // Another process may have been quicker; its bytes are the same.
-    await rename(outdir, folder).catch(() => rm(outdir, { recursive: true, force: true }));
+    await rename(outdir, folder).catch((error: unknown) => {
+      // Another process may have been quicker; its bytes are the same.
+      if (!existsSync(folder)) throw error;
+    });
     await writeFile(record, JSON.stringify({ recipe, bundle, inputs }));
     return { folders: foldersIn(folder, handlers), problems: [], cached: false };
   } catch (error) {
-    await rm(outdir, { recursive: true, force: true });
     return { folders: new Map(), problems: problemsOf(error), cached: false };
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
   }
 }
 

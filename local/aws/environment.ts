@@ -1,9 +1,8 @@
 // Python to an interpreter with the emulator installed: a virtual environment in the cache, made once.
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { runGroup } from './processes.ts';
 import { findPython, NoLocalAws } from './python.ts';
 
 /** Pinned: what is left out locally, and why, was learnt from this version. */
@@ -14,10 +13,12 @@ export interface EnvironmentOptions {
   readonly cache: string;
   /** Told when something takes long. */
   readonly say?: (line: string) => void;
+  /** Ends an installation; its reason is then thrown, when nothing of it is left. */
+  readonly signal?: AbortSignal;
 }
 
 /** Path of the environment's interpreter. Throws NoLocalAws. */
-export async function emulatorPython({ cache, say }: EnvironmentOptions): Promise<string> {
+export async function emulatorPython({ cache, say, signal }: EnvironmentOptions): Promise<string> {
   const python = await findPython();
   const folder = join(cache, `${emulator.name}-${emulator.version}-python${python.version}`);
   const interpreter = join('bin', 'python');
@@ -28,28 +29,25 @@ export async function emulatorPython({ cache, say }: EnvironmentOptions): Promis
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(join(cache, '.making-'));
   try {
-    await run(python.command, ['-m', 'venv', making], 'make a virtual environment');
+    await run(python.command, ['-m', 'venv', making], 'make a virtual environment', signal);
     await run(
       join(making, interpreter),
       ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', emulator.requirement],
       `install ${emulator.requirement} with pip`,
+      signal,
     );
     await rename(making, folder).catch((error: unknown) => {
       // Another process may have been quicker; its environment is the same.
       if (!existsSync(join(folder, interpreter))) throw error;
     });
   } finally {
-    await rm(making, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
   return join(folder, interpreter);
 }
 
-async function run(command: string, args: readonly string[], what: string): Promise<void> {
-  try {
-    await promisify(execFile)(command, args, { maxBuffer: 64 * 2 ** 20 });
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    const last = said.trim().split('\n').at(-1) ?? '';
-    throw new NoLocalAws(`the local AWS could not ${what}: ${last}`);
-  }
+async function run(command: string, args: readonly string[], what: string, signal?: AbortSignal): Promise<void> {
+  const { code, errors } = await runGroup(command, args, signal);
+  if (code === 0) return;
+  throw new NoLocalAws(`the local AWS could not ${what}: ${errors.trim().split('\n').at(-1) ?? ''}`);
 }

@@ -43,11 +43,39 @@ export function startGroup(command: string, args: readonly string[], { env, fold
   };
 }
 
-function killGroup(pid: number | undefined): void {
+/** Of whoever leads it; nobody need be in it. */
+export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
     // Nobody is left in it.
   }
+}
+
+export interface Done {
+  /** Not 0 also where it did not start. */
+  readonly code: number;
+  /** What it printed as errors. */
+  readonly errors: string;
+}
+
+/** Runs it to its end; the signal kills it with all of its children, and its reason is thrown when they are gone. */
+export async function runGroup(command: string, args: readonly string[], signal?: AbortSignal): Promise<Done> {
+  signal?.throwIfAborted();
+  const child = spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const end = (): void => killGroup(child.pid);
+  signal?.addEventListener('abort', end, { once: true });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text;
+  });
+  child.once('error', ({ message }) => {
+    errors += message;
+  });
+  // Closed when nobody of the group holds its output any more.
+  const code = await new Promise<number>((resolve) => child.once('close', (status) => resolve(status ?? 1)));
+  signal?.removeEventListener('abort', end);
+  signal?.throwIfAborted();
+  return { code, errors };
 }

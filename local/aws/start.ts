@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { mkdtemp, realpath } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ownPackages } from '../../deployment/own-packages.ts';
 import type { ClientSettings } from '../world.ts';
 import { emulatorPython } from './environment.ts';
 import { type Group, startGroup } from './processes.ts';
@@ -26,6 +26,8 @@ export interface LocalAwsOptions {
   /** Folder of packages in which functions find the SDK. Default: Plumbline's own. */
   readonly packages?: string;
   readonly say?: (line: string) => void;
+  /** Ends the start; its reason is then thrown, when nothing is left. */
+  readonly signal?: AbortSignal;
 }
 
 export interface LocalAws {
@@ -50,6 +52,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   // Clients of it would speak of the Node version that runs this, which is no business of whoever tries a model.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const python = await emulatorPython(options);
+  options.signal?.throwIfAborted();
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'plumbline-aws-'));
   const port = options.port ?? (await freePort());
   const log = options.log ?? join(folder, 'aws.log');
@@ -58,7 +61,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   closeSync(output);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await healthy(endpoint, group, log);
+    await healthy(endpoint, group, log, options.signal);
   } catch (error) {
     await group.end();
     throw error;
@@ -75,6 +78,9 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       endpoint,
       region,
       credentials,
+      // The user's settings may ask for these, which an endpoint of one's own excludes.
+      useFipsEndpoint: false,
+      useDualstackEndpoint: false,
       // Kinesis' client speaks HTTP/2, whose sessions the emulator breaks under load. Each client gets one of its own.
       get requestHandler() {
         return new NodeHttpHandler();
@@ -129,7 +135,10 @@ function commandEnvironment(
   folder: string,
 ): Readonly<Record<string, string | undefined>> {
   const none = join(folder, 'none');
+  const own = Object.keys(process.env).filter((name) => /^(AWS|CDK)_/.test(name));
   return {
+    ...Object.fromEntries(own.map((name) => [name, undefined])),
+    HOME: join(folder, 'home'),
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -139,15 +148,13 @@ function commandEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: none,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    AWS_PROFILE: undefined,
-    AWS_SESSION_TOKEN: undefined,
     CDK_HOME: join(folder, 'cdk'),
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',
   };
 }
 
-async function healthy(endpoint: string, { process: child }: Group, log: string): Promise<void> {
+async function healthy(endpoint: string, { process: child }: Group, log: string, signal?: AbortSignal): Promise<void> {
   const until = performance.now() + startMs;
   while (child.exitCode === null && child.signalCode === null && performance.now() < until) {
     try {
@@ -156,6 +163,7 @@ async function healthy(endpoint: string, { process: child }: Group, log: string)
       // Not yet.
     }
     await sleep(50);
+    signal?.throwIfAborted();
   }
   const said = readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n');
   throw new NoLocalAws(`the local AWS did not start; it said:\n${said}`);
@@ -173,5 +181,3 @@ function freePort(): Promise<number> {
     });
   });
 }
-
-const ownPackages = (): string => dirname(dirname(createRequire(import.meta.url).resolve('yaml/package.json')));

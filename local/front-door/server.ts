@@ -27,8 +27,14 @@ export async function serve(gateway: Gateway, port: number, problem: (error: unk
   const server = createServer((incoming, outgoing) => {
     answered(gateway, incoming).then(
       ({ answer, route = '-' }) => {
-        count(route, answer.status);
-        write(outgoing, answer);
+        try {
+          write(outgoing, answer);
+          count(route, answer.status);
+        } catch (error) {
+          problem(error);
+          unwritable(outgoing);
+          count(route, outgoing.statusCode);
+        }
       },
       (error: unknown) => {
         // A caller that went away is nobody's mistake.
@@ -98,4 +104,14 @@ function write(outgoing: ServerResponse, { body, headers, status }: GatewayAnswe
   for (const [name, values] of Object.entries(grouped(headers satisfies readonly Pair[])))
     outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
   outgoing.end(status === 204 || status === 304 ? undefined : body);
+}
+
+/** What a function gave that cannot stand in an answer, a header's value say, is answered as API Gateway does. */
+function unwritable(outgoing: ServerResponse): void {
+  for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
+  write(outgoing, {
+    status: 502,
+    headers: [['Content-Type', 'application/json']],
+    body: '{"message": "Internal server error"}',
+  });
 }

@@ -2,8 +2,8 @@
 
 import { PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { resourcesOf } from '../../../deployment/template.ts';
 import type { Rehearsal, RehearsalOptions, Run } from '../../../local/rehearsal.ts';
-import { resourcesOf } from '../../../local/template.ts';
 import type { World } from '../../../local/world.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { looker } from './look.ts';
@@ -29,7 +29,7 @@ const quietMs = 4_000;
 const now = () => Date.now();
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function start(world: World, { scenario, seed, rate }: RehearsalOptions): Promise<Run> {
+async function start(world: World, { scenario, seed, rate, signal }: RehearsalOptions): Promise<Run> {
   const size = sizes[scenario];
   if (!size) throw new RangeError(`there is no scenario "${scenario}"`);
   const clients = clientsOf(world);
@@ -46,6 +46,7 @@ async function start(world: World, { scenario, seed, rate }: RehearsalOptions): 
     door,
     now,
     sleep,
+    signal,
     stamp: stamper(travellerRefs, now),
     deploy: () => world.deployAgain(),
     poison: (record) => put(clients, places, record),

@@ -55,6 +55,8 @@ export interface Outbox {
   sleep(ms: number): Promise<void>;
   /** Requests a second; absent: as fast as they are answered. */
   readonly rate?: number;
+  /** Ends it: what is under way is not tried again, and what is left is not sent. */
+  readonly signal?: AbortSignal;
 }
 
 const atOnce = 32;
@@ -73,7 +75,7 @@ export async function sendAll(outbox: Outbox, steps: readonly Step[], log: Log):
     failed = error;
   };
   for (const [index, step] of steps.entries()) {
-    if (failed !== undefined) break;
+    if (failed !== undefined || outbox.signal?.aborted) break;
     if (outbox.rate !== undefined) {
       const due = begun + (index * 1_000) / outbox.rate;
       if (due > outbox.now()) await outbox.sleep(due - outbox.now());
@@ -96,6 +98,7 @@ export async function sendAll(outbox: Outbox, steps: readonly Step[], log: Log):
     if (underWay.size >= atOnce) await Promise.race(underWay);
   }
   await Promise.all([...underWay, deploying]);
+  outbox.signal?.throwIfAborted();
   if (failed !== undefined) throw failed;
 }
 
@@ -149,7 +152,7 @@ async function insisting(outbox: Outbox, post: () => Promise<Answer>): Promise<r
   for (let tries = 1; ; tries += 1) {
     const answer = await post();
     const again = answer.status === 0 || answer.status === 429 || answer.status >= 500;
-    if (!again || tries >= mostTries) return [answer, tries];
+    if (!again || tries >= mostTries || outbox.signal?.aborted) return [answer, tries];
     await outbox.sleep(Math.min(longestPauseMs, 25 * 2 ** Math.min(tries, 10)) * (0.5 + (tries % 5) / 10));
   }
 }
