@@ -41,6 +41,8 @@ export interface Row {
 
 export interface Verdict {
   readonly checks: readonly Check[];
+  /** What else stood in for something, beside the local AWS: for the documents. A sentence or two. */
+  readonly standIns?: string;
   /** What was sent: for the documents. */
   readonly sent: readonly Row[];
 }

@@ -185,15 +185,17 @@ function observe(context: BuildContext<Settings>): Observed {
       evaluationPeriods: 1,
       missing: 'notBreaching',
       severity: 'page',
-      action: 'Nobody reads this queue: look at the message, mend what refused it, and redrive it by hand.',
+      action:
+        'Nobody reads this queue: look at the message, mend what refused it, and hand it back to whom it was for.',
     });
-  // The last try but one has failed by then, so there is still time to look before the message is given up.
+  // After its third receive a message goes to the back of the queue and the metric tells of the next one (Amazon SQS Developer
+  // Guide, Available CloudWatch metrics): so between the second and the third, or before the last where there are fewer.
   if (settings.maxReceives !== undefined && settings.maxReceives > 1)
     alarms.push({
       id: 'oldest',
-      label: `${component.label}: a message is about to be given up`,
+      label: `${component.label}: a message comes back again and again`,
       metric: age,
-      threshold: settings.visibility.value * (settings.maxReceives - 1),
+      threshold: (settings.delay?.value ?? 0) + settings.visibility.value * (Math.min(settings.maxReceives, 3) - 1.5),
       unit: 's',
       comparison: 'above',
       evaluationPeriods: 1,

@@ -54,7 +54,7 @@ export function observe({ own, settings }: BuildContext<FirehoseSettings>): Obse
       threshold: 0,
       comparison: 'above',
       action:
-        'Records do not fit the columns of their table and were set aside below the folder of errors, as they came. Correct table or sender, then take them in again.',
+        'Records do not fit the columns of their table and were set aside below the folder of errors, as they came. Correct table or sender, then have them sent again: until then whatever reads the lake, a recount too, misses them.',
     });
   }
   return {

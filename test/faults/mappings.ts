@@ -1,8 +1,8 @@
 // The shipped template to the mappings of a schedule.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Template } from '../../deployment/template.ts';
 import { type Mapping, mappingsOf } from '../../local/poller/mapping.ts';
-import type { Template } from '../../local/template.ts';
 import { root } from '../support/cli.ts';
 import type { Chance } from './chance.ts';
 import type { FunctionName } from './functions.ts';

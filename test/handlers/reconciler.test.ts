@@ -127,6 +127,7 @@ describe('inventory', () => {
   it('drifts with seats that are sold and not held', async () => {
     await seats(1);
     expect(await drift()).toBe(1);
+    expect(JSON.stringify(w.said)).toContain(`${key}: 0 held, 1 sold`);
   });
 
   it.each(['ledger', 'seats'])('is left unproven, and says so, when the time is up amid %s', async (table) => {

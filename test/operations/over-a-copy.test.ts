@@ -110,7 +110,6 @@ describe.skipIf(!duckDB)('a command over a copy of the lake', { timeout: 30_000 
   });
 
   it.each([
-    ['Athena over a copy', rebuilding({ engine: 'athena', bucket: 'the-replica' }), 'say --engine duckdb'],
     ['no number of weeks', rebuilding({ baseline: true, weeks: 'many' }), '--weeks is a whole number'],
     ['no moment', rebuilding({ since: 'long ago' }), 'is no moment'],
   ])('refuses %s', async (_what, flags, why) => {

@@ -22,7 +22,7 @@ const failing = (known: Known, stores: Stores) => checksOf(known, reference, sto
 const claims = {
   accepted: 'Every good event was accepted',
   refused: 'Every malformed or foreign request was refused, malformed bodies with the reason',
-  streams: 'The streams hold every accepted event as it was sent, and no other',
+  streams: 'The streams hold every accepted event as it was sent, and no other but those put there on purpose',
   setAside: 'Every malformed sale that got past the API was set aside whole with its reason, and nothing else was',
   seats: 'Seats sold are exact for every flight and cabin',
   ledger: 'The ledger holds the latest version of every booking',

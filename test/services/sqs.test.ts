@@ -103,9 +103,9 @@ describe('resource', () => {
 
 describe('alarms', () => {
   const all = observed(model, [sqs]);
-  it('a message three tries old is a ticket', () => {
+  it('a message between its second and third try is a ticket: after the third the metric leaves it', () => {
     expect(alarmOf(all, 'redriveQueue', 'oldest')).toMatchObject({
-      threshold: 2700,
+      threshold: 900 + 1350,
       comparison: 'above',
       severity: 'ticket',
     });

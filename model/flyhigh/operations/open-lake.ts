@@ -29,8 +29,8 @@ export interface LakeSettings {
 /** Has `work` ask the lake. Throws CannotRun where DuckDB is wanted and not installed. */
 export async function withLake<T>(settings: LakeSettings, work: (lake: Lake) => Promise<T>): Promise<T> {
   const { stage, clients, clock, engine, bucket, days } = settings;
-  if (engine === 'athena') {
-    if (bucket !== undefined) throw new CannotRun('Athena reads the lake alone: say --engine duckdb for a copy of it');
+  // Athena knows the lake alone.
+  if (engine === 'athena' && bucket === undefined) {
     const workgroup = stage.physical('adHocQueries', 'AWS::Athena::WorkGroup');
     const database = stage.physical('eventCatalogue', 'AWS::Glue::Database');
     return work(athenaLake({ athena: clients.athena, clock, workgroup, database }));

@@ -18,7 +18,7 @@ interface Sum {
 }
 
 /**
- * `flightId#cabin` of what has not departed, was quiet, and differs; sorted. Nothing when the time was up before all was
+ * `flightId#cabin` of what has not departed, was quiet, and differs, with both counts; sorted. Nothing when the time was up before all was
  * read: half a proof is none.
  */
 export async function findDrift(
@@ -42,10 +42,12 @@ export async function findDrift(
     held.delete(key);
     const departed = numberIn(count, 'expiresAt') * 1000 - 7 * dayMs <= began;
     const busy = numberIn(count, 'updatedAt') > began - quietMs;
-    if (!departed && !busy && numberIn(count, 'sold') !== seats) drifted.push(key);
+    const sold = numberIn(count, 'sold');
+    if (!departed && !busy && sold !== seats) drifted.push(`${key}: ${seats} held, ${sold} sold`);
   });
   if (!all) return undefined;
-  for (const [key, { departsAt }] of held) if (departsAt > began) drifted.push(key);
+  for (const [key, { departsAt, seats }] of held)
+    if (departsAt > began) drifted.push(`${key}: ${seats} held, none sold`);
   return drifted.sort();
 }
 

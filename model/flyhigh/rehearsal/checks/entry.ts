@@ -66,7 +66,7 @@ export function streamsCheck(
   }
   wrong.push(...[...found.keys()].map((eventId) => `${eventId} was never sent`));
   return checkOf(
-    'The streams hold every accepted event as it was sent, and no other',
+    'The streams hold every accepted event as it was sent, and no other but those put there on purpose',
     wrong,
     `${number(arrivals.length)} records of ${number(new Set(arrivals.map(({ event }) => event.eventId)).size)} events`,
   );

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Template } from '../../../../local/template.ts';
+import type { Template } from '../../../../deployment/template.ts';
 import type { Lake } from '../../handlers/reconciler/lake.ts';
 import { catalogueOf } from '../../operations/lake/catalogue.ts';
 import { openDuckDBLake } from '../../operations/lake/duckdb.ts';
