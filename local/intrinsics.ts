@@ -1,4 +1,5 @@
 // CloudFormation's intrinsic functions in a template to the values that they have in a deployed stack.
+import { isObject } from './json.ts';
 
 /** What CloudFormation knows of a resource that stands: its Ref, and the attributes that Fn::GetAtt gives. */
 export interface Resolved {
@@ -17,7 +18,6 @@ export interface Place {
   readonly resolve: Resolver;
 }
 
-type Json = Readonly<Record<string, unknown>>;
 type Intrinsic = (argument: unknown, place: Place) => unknown;
 
 const functions: Readonly<Record<string, Intrinsic>> = {
@@ -108,6 +108,4 @@ const splitOnce = (text: string): readonly string[] => {
   const at = text.indexOf('.');
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 };
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

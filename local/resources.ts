@@ -2,7 +2,7 @@
 import { CloudFormationClient, DescribeStacksCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { ownerOf, type Template } from '../deployment/template.ts';
 import type { Resolved, Resolver } from './intrinsics.ts';
-import { isObject } from './profile/references.ts';
+import { isObject } from './json.ts';
 import type { ClientSettings } from './world.ts';
 
 export interface Deployed {

@@ -1,5 +1,5 @@
 // A stage's access log format to the line of one request. What a request has none of is "-", as API Gateway writes it.
-import { at } from './json.ts';
+import { at } from '../json.ts';
 
 export function accessLine(format: string, context: unknown): string {
   return format.replaceAll(/\$context((?:\.[A-Za-z_]\w*)+)/g, (_, path: string) => {

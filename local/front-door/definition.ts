@@ -1,5 +1,5 @@
 // What a template says of one REST API, with everything that refers to other resources resolved.
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 export interface ApiDefinition {
   readonly id: string;

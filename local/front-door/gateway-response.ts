@@ -1,8 +1,9 @@
 // Why a request was refused to the answer that the API gives then: its own gateway response, or API Gateway's usual one.
 // Statuses and fallbacks: docs.aws.amazon.com/apigateway, "Gateway response types for API Gateway".
+
+import { at } from '../json.ts';
 import type { GatewayResponseDefinition } from './definition.ts';
 import { type GatewayAnswer, headerOf, mediaTypeOf, withHeaders } from './http.ts';
-import { at } from './json.ts';
 import { type Sources, sourcedAll } from './mapping/sources.ts';
 
 export interface Refusal {

@@ -2,6 +2,7 @@
 
 import { type Resource, resourcesOf, type Template } from '../../deployment/template.ts';
 import { evaluated, type Place, textOf } from '../intrinsics.ts';
+import { type Json, listIn, objectIn, textIn, textsIn } from '../json.ts';
 import type {
   ApiDefinition,
   Authorisation,
@@ -10,7 +11,6 @@ import type {
   RouteDefinition,
   StageDefinition,
 } from './definition.ts';
-import { type Json, listIn, objectIn, textIn, textsIn } from './json.ts';
 import { integrationIn } from './read-integration.ts';
 
 const prefix = 'AWS::ApiGateway::';

@@ -1,7 +1,7 @@
 // A method's integration in a template to what the front door does with a request that has passed.
 import { evaluated, type Place, textOf } from '../intrinsics.ts';
+import { type Json, listIn, objectIn, textIn, textsIn } from '../json.ts';
 import type { Integration, IntegrationResponse, MockIntegration } from './definition.ts';
-import { type Json, listIn, objectIn, textIn, textsIn } from './json.ts';
 
 /** As API Gateway's where a template says none. */
 const usualTimeoutMs = 29_000;

@@ -1,9 +1,9 @@
 // A request to what is wrong with it, by the models and the required parameters of its method.
 import Ajv from 'ajv-draft-04';
+import { parsed } from '../json.ts';
 import type { RouteDefinition } from './definition.ts';
 import type { Refusal } from './gateway-response.ts';
 import { type GatewayRequest, headerOf, queryOf } from './http.ts';
-import { parsed } from './json.ts';
 
 export type Validate = (
   request: GatewayRequest,

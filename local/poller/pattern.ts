@@ -1,14 +1,13 @@
 // An event pattern to a predicate over a value: the part of the grammar that Lambda documents for filters.
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html (Filter rule syntax)
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+import { isObject } from '../json.ts';
 
 export type Matches = (value: unknown) => boolean;
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /** Throws on what Lambda would refuse, or what is not simulated. */
 export function matcherOf(pattern: unknown): Matches {
-  if (!isFields(pattern)) throw new TypeError('an event pattern is an object');
+  if (!isObject(pattern)) throw new TypeError('an event pattern is an object');
   const fields = Object.entries(pattern).map(([name, rule]) =>
     name === '$or' ? alternatives(rule) : fieldMatcher(name, rule),
   );
@@ -36,7 +35,7 @@ function fieldMatcher(name: string, rule: unknown): Matches {
 
 /** A rule in brackets, over the value of a leaf; undefined where there is none. */
 function leafMatcher(rule: unknown): Matches {
-  if (!isFields(rule)) return anyOf((leaf) => leaf === rule);
+  if (!isObject(rule)) return anyOf((leaf) => leaf === rule);
   const entries = Object.entries(rule);
   const [entry] = entries;
   if (!entry || entries.length !== 1) throw new TypeError('a rule has one operator');
@@ -44,7 +43,7 @@ function leafMatcher(rule: unknown): Matches {
   switch (operator) {
     case 'exists':
       // Only leaves exist: what holds others does not.
-      return (leaf) => (operand === true ? leaf !== undefined && !isFields(leaf) : leaf === undefined);
+      return (leaf) => (operand === true ? leaf !== undefined && !isObject(leaf) : leaf === undefined);
     case 'prefix':
       return ofText(operand, (leaf, wanted) => leaf.startsWith(wanted));
     case 'suffix':
@@ -63,7 +62,7 @@ function leafMatcher(rule: unknown): Matches {
 function anythingBut(operand: unknown): Matches {
   const excluded = (Array.isArray(operand) ? operand : [operand]).map(leafMatcher);
   // A list passes when any of its members is something else.
-  return anyOf((leaf) => leaf !== undefined && !isFields(leaf) && !excluded.some((matches) => matches(leaf)));
+  return anyOf((leaf) => leaf !== undefined && !isObject(leaf) && !excluded.some((matches) => matches(leaf)));
 }
 
 const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
@@ -100,9 +99,5 @@ function anyOf(matches: Matches): Matches {
 }
 
 function at(value: unknown, name: string): unknown {
-  return isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

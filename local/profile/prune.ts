@@ -1,7 +1,8 @@
 // A template to one without what is left out locally: what pointed there is mended where that loses nothing, else refused.
 import type { Resource, Template } from '../../deployment/template.ts';
+import { isObject } from '../json.ts';
 import { type LeftOut, whyLeftOut } from './left-out.ts';
-import { isObject, referencesIn } from './references.ts';
+import { referencesIn } from './references.ts';
 
 export interface Pruned {
   readonly template: Template;

@@ -1,4 +1,5 @@
 // Template values to the logical ids that they refer to, and where.
+import { isObject } from '../json.ts';
 
 export interface Reference {
   /** Keys and indices from the value to the intrinsic function. */
@@ -37,6 +38,3 @@ function namedBy(key: string, value: unknown): readonly string[] {
   const names = [...text.matchAll(/\$\{([^!}][^}.]*)(?:\.[^}]*)?\}/g)].flatMap(([, name]) => name ?? []);
   return names.filter((name) => !own.includes(name));
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,7 +19,7 @@ function outputCopy(): string {
 }
 
 const slow = 60_000;
-const commands = ['render', 'check', 'validate', 'watch', 'deploy', 'new', 'init', 'schema'];
+const commands = ['render', 'check', 'validate', 'watch', 'deploy', 'local', 'new', 'init', 'schema'];
 
 describe('help', () => {
   it('is there for the whole, naming every command', async () => {
@@ -50,6 +50,8 @@ describe('what nobody knows', () => {
     [['render', '--colour'], /unknown option '--colour'/],
     [['render', '--only'], /argument missing/],
     [['validate', 'extra'], /too many arguments/],
+    [['local', '--rate', '0'], /At least 1 is wanted/],
+    [['local', '--rate', '1.5'], /A whole number is wanted/],
     [['new', 'service'], /missing required argument 'id'/],
     [['new', 'diagram', 'x'], /"diagram" cannot be scaffolded/],
     [['new', 'service', '../evil'], /is no id of a service/],

@@ -1,11 +1,11 @@
 // The package as it would be published, in a folder of somebody who has nothing else: init, render, check.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
 import { root, runNode } from '../support/cli.ts';
-import { bytesIn, differing, emptyFolder, replaced } from '../support/folders.ts';
+import { bytesIn, differing, emptyFolder, put, replaced } from '../support/folders.ts';
 import { renderedModel } from '../support/rendered.ts';
 
 const slow = 120_000;
@@ -85,6 +85,35 @@ describe('the package', () => {
       const changed = await run('check', '--model', 'architecture.yaml');
       expect(changed.code).toBe(1);
       expect(changed.stdout).toContain('output/templates/my-orders-prod.template.json is missing');
+    },
+    slow,
+  );
+
+  it(
+    'reads a rehearsal in TypeScript, with code of its own beside it and packages around it',
+    async () => {
+      const folder = join(project, 'rehearsed');
+      expect((await run('init', 'rehearsed')).code).toBe(0);
+      put(join(folder, 'rehearsal/names.ts'), "export const name: string = 'of-the-package';\n");
+      put(
+        join(folder, 'rehearsal/index.ts'),
+        `import { greeting } from 'greetings';
+import { name } from './names.ts';
+export const rehearsal = { scenarios: [{ id: name, description: greeting }], start: () => undefined };
+`,
+      );
+      put(join(folder, 'node_modules/greetings/package.json'), '{ "type": "module", "exports": "./index.js" }');
+      put(join(folder, 'node_modules/greetings/index.js'), "export const greeting = 'Good day';\n");
+      const model = join(folder, 'architecture.yaml');
+      const { code, stderr } = await run('local', '-m', model, '--scenario', 'none');
+      expect(stderr).toBe('plumbline: there is no scenario "none"; the rehearsal has\n  of-the-package: Good day\n');
+      expect(code).toBe(2);
+      expect(readdirSync(join(folder, 'rehearsal')).sort()).toEqual(['index.ts', 'names.ts']);
+
+      put(join(folder, 'rehearsal/names.ts'), 'export const name = ;\n');
+      const broken = await run('local', '-m', model);
+      expect(broken.stderr).toMatch(/^plumbline: .*rehearsal\/index\.ts could not be read: /);
+      expect(broken.code).toBe(2);
     },
     slow,
   );

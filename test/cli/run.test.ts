@@ -26,7 +26,7 @@ const ran = async (): Promise<'built' | 'source'> => {
 describe('run.js', () => {
   it('runs what is built', async () => expect(await ran()).toBe('built'));
 
-  it.each(['cli.ts', 'services/waf/rules.ts', 'templates/README.md.hbs'])(
+  it.each(['cli.ts', 'local/up.ts', 'services/waf/rules.ts', 'templates/README.md.hbs'])(
     'runs the source when %s is newer',
     async (path) => {
       const before = new Date(Date.now() - 60_000);

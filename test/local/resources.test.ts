@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Template } from '../../deployment/template.ts';
 import { textOf } from '../../local/intrinsics.ts';
+import { isObject } from '../../local/json.ts';
 import { prune } from '../../local/profile/prune.ts';
-import { isObject } from '../../local/profile/references.ts';
 import { tellingAttributes } from '../../local/resources.ts';
 
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });

@@ -180,6 +180,37 @@ describe('the outbox', () => {
     expect(at).toEqual([0, 20, 40]);
   });
 
+  it('ends when nobody waits any more: nothing is tried again, and what is left is not sent', async () => {
+    const nobody = new AbortController();
+    let [posted, paused] = [0, 0];
+    const sending = sendAll(
+      {
+        door: {
+          post: async () => {
+            posted += 1;
+            if (posted === 3) nobody.abort();
+            return answer(0);
+          },
+          read: async () => answer(200),
+          erase: async () => answer(204),
+        },
+        stamp: (of) => eventOf(of, start, []),
+        poison: async (poison) => ({ poison, shard: '0', sequenceNumber: '1' }),
+        deploy: async () => {},
+        unsettled: async () => [],
+        now: () => 0,
+        sleep: async () => {
+          paused += 1;
+        },
+        signal: nobody.signal,
+      },
+      [send(1), { do: 'erase', traveller: 0 }, send(2)],
+      emptyLog(),
+    );
+    await expect(sending).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect([posted, paused]).toEqual([3, 2]);
+  });
+
   it('ends with the first thing that it cannot get over', async () => {
     const broken = run([send(1), send(2)], {
       post: () => {

@@ -3,9 +3,9 @@ import { CognitoJwtVerifier } from 'aws-jwt-verify';
 import { JwksNotAvailableInCacheError, JwtBaseError, KidNotFoundInJwksError } from 'aws-jwt-verify/error';
 import { assertIsJwks, type Jwks } from 'aws-jwt-verify/jwk';
 import { safeJsonParse } from 'aws-jwt-verify/safe-json-parse';
+import type { Json } from '../../json.ts';
 import type { Refusal } from '../gateway-response.ts';
 import { headerOf } from '../http.ts';
-import type { Json } from '../json.ts';
 import type { Asked, Identity } from './authorise.ts';
 
 /** Text of a pool's JWKS. */

@@ -1,9 +1,10 @@
 // A Lambda proxy integration: the request to the function's event, and what the function returns to the answer.
 // Statuses of errors: docs.aws.amazon.com/lambda, "Handling Lambda errors with an API Gateway API".
+
+import { isObject, type Json, parsed } from '../../json.ts';
 import type { Backend } from '../backend.ts';
 import type { FunctionIntegration } from '../definition.ts';
 import { type GatewayAnswer, headerOf, type Pair, withHeaders } from '../http.ts';
-import { isObject, type Json, parsed } from '../json.ts';
 import type { Integrate } from './integration.ts';
 import { proxyEvent } from './proxy-event.ts';
 

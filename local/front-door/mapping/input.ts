@@ -1,5 +1,5 @@
 // A body and a request's parameters to what mapping templates find under $input.
-import { parsed } from '../json.ts';
+import { parsed } from '../../json.ts';
 import { found } from './json-path.ts';
 
 export interface Parameters {

@@ -1,5 +1,5 @@
 // A JSONPath to the value it finds: names, quoted names, indices and wildcards.
-import { isObject } from '../json.ts';
+import { isObject } from '../../json.ts';
 
 type Step = string | number | typeof every;
 const every = Symbol('every');

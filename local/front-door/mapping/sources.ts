@@ -1,7 +1,8 @@
 // Where a mapped parameter is taken from ("'text'", "method.request.header.X", "context.requestId") to its value.
+
+import { at, parsed } from '../../json.ts';
 import type { GatewayRequest } from '../http.ts';
 import { headerOf, type Pair, queryOf } from '../http.ts';
-import { at, parsed } from '../json.ts';
 import { found } from './json-path.ts';
 
 export interface Sources {

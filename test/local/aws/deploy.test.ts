@@ -9,8 +9,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resourcesOf } from '../../../deployment/template.ts';
 import type { LocalAws } from '../../../local/aws/start.ts';
-import { deployLocally, type LocalStack } from '../../../local/deploy.ts';
+import { deployLocally, type LocalStack, updateLocally } from '../../../local/deploy.ts';
 import { textOf } from '../../../local/intrinsics.ts';
+import { withNewCode } from '../../../local/new-code.ts';
 import { assemblyOf, understand } from '../../../pipeline.ts';
 import { root } from '../../support/cli.ts';
 import { emptyFolder, modelCopy } from '../../support/folders.ts';
@@ -138,12 +139,13 @@ describe.skipIf(reason !== undefined)(`the dev stage on the local AWS${reason ? 
   );
 
   it(
-    'is updated in place: a changed function is new, the others and what is stored stay',
+    'is updated in place: a changed function is new, the others and what is stored stay; with other code all of them are',
     async () => {
       const before = await codeOf(aws, stack);
       const handler = join(dirname(model), 'handlers/insights/index.ts');
       writeFileSync(handler, `${readFileSync(handler, 'utf8')}\nexport const changed = true;\n`);
-      const [again] = await deployLocally(await assembly(model), aws, { bootstrap: false, show: false });
+      const changed = await assembly(model);
+      const [again] = await deployLocally(changed, aws, { bootstrap: false, show: false });
       if (again === undefined) throw new Error('nothing was deployed');
       const after = await codeOf(aws, again);
       expect([...after.keys()].filter((name) => before.get(name) !== after.get(name))).toEqual([
@@ -152,6 +154,10 @@ describe.skipIf(reason !== undefined)(`the dev stage on the local AWS${reason ? 
       expect(again.physical('searchStream', 'AWS::Kinesis::Stream')).toBe(
         stack.physical('searchStream', 'AWS::Kinesis::Stream'),
       );
+      await withNewCode(changed.folder, 'again');
+      await updateLocally(changed, aws, { show: false });
+      const last = await codeOf(aws, again);
+      expect([...last.keys()].filter((name) => after.get(name) === last.get(name))).toEqual([]);
     },
     slow,
   );

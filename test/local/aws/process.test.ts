@@ -81,6 +81,48 @@ describe.skipIf(reason !== undefined)(`the local AWS as a process${reason ? ` (s
     slow,
   );
 
+  it(
+    'heeds no setting of the user: neither its commands nor its clients do',
+    async () => {
+      const own = {
+        AWS_ENDPOINT_URL_LAMBDA: 'http://127.0.0.1:9',
+        AWS_PROFILE: 'work',
+        AWS_CA_BUNDLE: '/nowhere/ca.pem',
+        AWS_USE_FIPS_ENDPOINT: 'true',
+        AWS_USE_DUALSTACK_ENDPOINT: 'true',
+        CDK_DISABLE_LEGACY_EXPORT_WARNING: '1',
+      };
+      const before = { ...process.env };
+      Object.assign(process.env, own);
+      const aws = await startLocalAws({ cache: localAwsCache, region: 'eu-west-1' });
+      try {
+        expect(await callFunction(aws.client())).toMatchObject({ endpoint: aws.endpoint });
+        const given: NodeJS.ProcessEnv = { ...process.env, ...aws.environment };
+        const reaching = Object.keys(given).filter((name) => /^(AWS|CDK)_/.test(name) && given[name] !== undefined);
+        expect(reaching.sort()).toEqual([
+          'AWS_ACCESS_KEY_ID',
+          'AWS_CONFIG_FILE',
+          'AWS_DEFAULT_REGION',
+          'AWS_EC2_METADATA_DISABLED',
+          'AWS_ENDPOINT_URL',
+          'AWS_REGION',
+          'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
+          'AWS_SECRET_ACCESS_KEY',
+          'AWS_SHARED_CREDENTIALS_FILE',
+          'CDK_HOME',
+        ]);
+        expect(given.HOME).toBe(join(dirname(aws.log), 'home'));
+      } finally {
+        for (const name of Object.keys(own)) {
+          if (before[name] === undefined) delete process.env[name];
+          else process.env[name] = before[name];
+        }
+        await aws.stop();
+      }
+    },
+    slow,
+  );
+
   it.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     'is gone with its functions when its parent gets %s',
     async (signal) => {

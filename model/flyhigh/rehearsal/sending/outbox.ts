@@ -88,6 +88,7 @@ export async function sendAll(outbox: Outbox, steps: readonly Step[], log: Log):
     // An erasure divides what is before from what is after; a wait waits for what was sent.
     if (step.do === 'erase' || step.do === 'await') {
       await Promise.all(underWay);
+      if (outbox.signal?.aborted) break;
       await perform(outbox, step, log);
       continue;
     }
