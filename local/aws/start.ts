@@ -116,7 +116,7 @@ function settings(folder: string, port: number, { region, packages }: LocalAwsOp
     MINISTACK_ACCOUNT_ID: account,
     S3_DATA_DIR: at('s3'),
     STATE_DIR: at('state'),
-    LOG_LEVEL: 'INFO',
+    LOG_LEVEL: 'WARNING',
     LAMBDA_EXECUTOR: 'local',
     // Warm functions stay warm.
     LAMBDA_WARM_TTL_SECONDS: '86400',
