@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** What is timed runs when everything else is over, one file after the other. */
-const timed = ['test/end-to-end/local.test.ts', 'test/faults/**/*.test.ts', 'test/handlers/cold-start.test.ts'];
+const timed = ['test/end-to-end/local.test.ts', 'test/handlers/cold-start.test.ts'];
 
 export default defineConfig({
   test: {

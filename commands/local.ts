@@ -6,9 +6,9 @@ import type { Rehearsal, Verdict } from '../local/rehearsal.ts';
 import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { aborted, catchInterrupts, unlessAborted } from './interrupts.ts';
-import { sendAndWatch } from './live-view.ts';
-import { loadRehearsal } from './load-rehearsal.ts';
+import { aborted, catchInterrupts, unlessAborted } from './local/interrupts.ts';
+import { sendAndWatch } from './local/live-view.ts';
+import { loadRehearsal } from './local/load-rehearsal.ts';
 
 export interface LocalOptions {
   readonly model: string;

@@ -19,6 +19,7 @@ beforeAll(async () => {
     'services/',
     'generators/',
     'deployment/',
+    'local/',
     'commands/',
     'templates/',
     'test/services/',

@@ -152,7 +152,8 @@ function disagreements(stage: string, resources: readonly (readonly [string, Res
       .map((id) => `connection ${id} is not in the model's stage`),
     ...resources
       .filter(
-        ([, { Metadata = {} }]) => Object.keys(Metadata).filter((key) => key.startsWith('plumbline:')).length !== 1,
+        ([, { Metadata = {} }]) =>
+          Object.keys(Metadata).filter((key) => /^plumbline:(component|connection|shared)$/.test(key)).length !== 1,
       )
       .map(([id]) => `${id} belongs to nothing, or to several`),
   ];

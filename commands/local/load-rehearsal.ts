@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Rehearsal } from '../local/rehearsal.ts';
-import { CouldNotRun } from './common.ts';
+import type { Rehearsal } from '../../local/rehearsal.ts';
+import { CouldNotRun } from '../common.ts';
 
 /** undefined where the model brings none. */
 export async function loadRehearsal(modelFolder: string): Promise<Rehearsal | undefined> {

@@ -1,7 +1,7 @@
 // A rehearsal's run to its traffic, with a look every second at what comes of it, until all of it is through.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../compiler/terminal.ts';
-import type { Row, Run } from '../local/rehearsal.ts';
+import { printable } from '../../compiler/terminal.ts';
+import type { Row, Run } from '../../local/rehearsal.ts';
 
 export interface Watched {
   /** Resolves when the streams hold nothing that is not done. */
