@@ -16,8 +16,8 @@ const columnsFor = (drawing: Drawing): number => {
 interface Effort {
   /** Placements tried for each way to cut the floor. */
   readonly seeds: number;
-  /** Whether all of them are drawn once in the plainest way: how short the arrows are says little of how well they can be drawn. */
-  readonly sketched: boolean;
+  /** Rounds with which each is drawn to be judged: how short its arrows are says little of how well it can be drawn. */
+  readonly judged?: number;
   /** How often a channel is routed anew for lines that had to go round; below 0 not even from below. */
   readonly rounds: number;
 }
@@ -25,8 +25,9 @@ interface Effort {
 const plainest = -1;
 
 const effort = (count: number): Effort => {
-  if (count <= 60) return { seeds: 3, sketched: true, rounds: 2 };
-  return { seeds: 1, sketched: false, rounds: count <= 120 ? 2 : plainest };
+  if (count <= 25) return { seeds: 3, judged: 2, rounds: 2 };
+  if (count <= 60) return { seeds: 3, judged: plainest, rounds: 2 };
+  return { seeds: 1, rounds: count <= 120 ? 2 : plainest };
 };
 
 interface Candidate {
@@ -38,13 +39,13 @@ interface Candidate {
 export const layOut = async (drawing: Drawing): Promise<LaidOut> => {
   const blocks = blocksOf(drawing);
   const maxColumns = columnsFor(drawing);
-  const { seeds, sketched, rounds } = effort(drawing.nodes.length);
+  const { seeds, judged, rounds } = effort(drawing.nodes.length);
   const placed = [true, false].flatMap((tight) => {
     const plan = planFloor(blocks, { maxColumns, tight }, drawing.edges);
     return Array.from({ length: seeds }, (_, i) => ({ plan, placement: placeNodes(plan, drawing.edges, i + 1) }));
   });
   const costOf = ({ plan, placement }: Candidate): number =>
-    sketched ? assemble(drawing, plan, placement, plainest).cost : placement.cost;
+    judged === undefined ? placement.cost : assemble(drawing, plan, placement, judged).cost;
   const [best] = placed.map((candidate) => ({ ...candidate, cost: costOf(candidate) })).sort((a, b) => a.cost - b.cost);
   if (!best) throw new Error('No placement to lay out.');
   return assemble(drawing, best.plan, best.placement, rounds).picture;
