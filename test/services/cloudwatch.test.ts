@@ -55,7 +55,7 @@ const worker = defineService({
     return {};
   },
   observe: () => ({
-    alarms: [spec({}), spec({ id: 'more', severity: 'page', comparison: 'atMost', missing: 'ignore' })],
+    alarms: [spec({}), spec({ id: 'more', severity: 'page', comparison: 'atMost', missing: 'ignore', unit: 'ms' })],
     widgets: [{ title: 'Errors', metrics: [spec({}).metric] }],
   }),
 });
@@ -75,6 +75,13 @@ const built = template(model, services, { inflows });
 const bell = { Ref: Match.stringLikeRegexp('^bell') };
 
 describe('CloudWatch', () => {
+  it('an alarm says the unit of its threshold, and a count none', () => {
+    const units = Object.values(built.findResources('AWS::CloudWatch::Alarm'))
+      .filter(({ Properties }) => Properties.Threshold === 5)
+      .map(({ Metadata }) => Metadata?.['plumbline:unit']);
+    expect(units).toEqual([undefined, 'ms']);
+  });
+
   it('makes every alarm that a service wants, under what it watches, and tells the topic', () => {
     built.hasResource('AWS::CloudWatch::Alarm', {
       Metadata: { 'plumbline:component': 'worker' },
