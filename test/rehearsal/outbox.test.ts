@@ -7,6 +7,17 @@ import { start } from './support/sizes.ts';
 
 const answer = (status: number): Answer => ({ status, text: '{}', headers: {} });
 
+/** A world in which nothing happens but what is posted. */
+const quiet = (post: Outbox['door']['post']): Outbox => ({
+  door: { post, read: async () => answer(200), erase: async () => answer(204) },
+  stamp: (of) => eventOf(of, start, []),
+  poison: async (poison) => ({ poison, shard: '0', sequenceNumber: '1' }),
+  deploy: async () => {},
+  unsettled: async () => [],
+  now: () => 0,
+  sleep: async () => {},
+});
+
 const message = (n: number, more: Partial<Message> = {}): Message => ({
   key: String(n).padStart(18, '0'),
   chain: String(n),
@@ -154,56 +165,30 @@ describe('the outbox', () => {
     const log = emptyLog();
     let clock = 0;
     const at: number[] = [];
-    await sendAll(
-      {
-        door: {
-          post: async () => {
-            at.push(clock);
-            return answer(202);
-          },
-          read: async () => answer(200),
-          erase: async () => answer(204),
-        },
-        stamp: (of) => eventOf(of, start, []),
-        poison: async (poison) => ({ poison, shard: '0', sequenceNumber: '1' }),
-        deploy: async () => {},
-        unsettled: async () => [],
-        now: () => clock,
-        sleep: async (ms) => {
-          clock += ms;
-        },
-        rate: 50,
-      },
-      [send(1), send(2), send(3)],
-      log,
-    );
+    const outbox = quiet(async () => {
+      at.push(clock);
+      return answer(202);
+    });
+    const sleep = async (ms: number): Promise<void> => {
+      clock += ms;
+    };
+    await sendAll({ ...outbox, now: () => clock, sleep, rate: 50 }, [send(1), send(2), send(3)], log);
     expect(at).toEqual([0, 20, 40]);
   });
 
   it('ends when nobody waits any more: nothing is tried again, and what is left is not sent', async () => {
     const nobody = new AbortController();
     let [posted, paused] = [0, 0];
+    const outbox = quiet(async () => {
+      posted += 1;
+      if (posted === 3) nobody.abort();
+      return answer(0);
+    });
+    const sleep = async (): Promise<void> => {
+      paused += 1;
+    };
     const sending = sendAll(
-      {
-        door: {
-          post: async () => {
-            posted += 1;
-            if (posted === 3) nobody.abort();
-            return answer(0);
-          },
-          read: async () => answer(200),
-          erase: async () => answer(204),
-        },
-        stamp: (of) => eventOf(of, start, []),
-        poison: async (poison) => ({ poison, shard: '0', sequenceNumber: '1' }),
-        deploy: async () => {},
-        unsettled: async () => [],
-        now: () => 0,
-        sleep: async () => {
-          paused += 1;
-        },
-        signal: nobody.signal,
-      },
+      { ...outbox, sleep, signal: nobody.signal },
       [send(1), { do: 'erase', traveller: 0 }, send(2)],
       emptyLog(),
     );
