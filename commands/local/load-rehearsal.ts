@@ -1,14 +1,14 @@
 // A model's folder to the rehearsal beside the model, whatever runs this: the package's own JavaScript reads no TypeScript.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Rehearsal } from '../../local/rehearsal.ts';
 import { CouldNotRun } from '../common.ts';
 
 /** undefined where the model brings none. */
 export async function loadRehearsal(modelFolder: string): Promise<Rehearsal | undefined> {
-  const folder = join(modelFolder, 'rehearsal');
+  const folder = resolve(modelFolder, 'rehearsal');
   const file = ['index.ts', 'index.js'].map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return undefined;
   const loaded = await imported(file).catch((error: unknown) => {

@@ -104,7 +104,8 @@ export const rehearsal = { scenarios: [{ id: name, description: greeting }], sta
       );
       put(join(folder, 'node_modules/greetings/package.json'), '{ "type": "module", "exports": "./index.js" }');
       put(join(folder, 'node_modules/greetings/index.js'), "export const greeting = 'Good day';\n");
-      const model = join(folder, 'architecture.yaml');
+      // As somebody types it: from the folder around.
+      const model = 'rehearsed/architecture.yaml';
       const { code, stderr } = await run('local', '-m', model, '--scenario', 'none');
       expect(stderr).toBe('plumbline: there is no scenario "none"; the rehearsal has\n  of-the-package: Good day\n');
       expect(code).toBe(2);

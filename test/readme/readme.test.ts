@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cliArguments } from '../support/cli.ts';
 import { readmeArrow } from './arrow.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -23,15 +24,7 @@ describe('README.md', () => {
         .replace('to: seatInventory', 'to: seatInventry')
         .replace('window: 10 s,', 'window: 10 kB,');
       writeFileSync(file, broken);
-      const tsx = join(process.cwd(), 'node_modules/tsx/dist/loader.mjs');
-      const args = [
-        '--import',
-        tsx,
-        join(process.cwd(), 'cli.ts'),
-        'validate',
-        '-m',
-        'model/flyhigh/architecture.yaml',
-      ];
+      const args = [...cliArguments(), 'validate', '-m', 'model/flyhigh/architecture.yaml'];
       const { stderr } = spawnSync(process.execPath, args, {
         cwd: folder,
         encoding: 'utf8',

@@ -14,17 +14,19 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Root of the checkout whose cli.ts runs. */
+  /** Root of the checkout whose command line runs. */
   readonly root?: string;
 }
 
 export const root = resolve(import.meta.dirname, '../..');
-const loader = pathToFileURL(
+
+/** What lets node read the source as it is. */
+export const loader = pathToFileURL(
   join(createRequire(import.meta.url).resolve('tsx/package.json'), '../dist/loader.mjs'),
 ).href;
 
-/** Arguments of node for the command line of a checkout. */
-export const cliArguments = (at = root): readonly string[] => ['--import', loader, join(at, 'cli.ts')];
+/** Arguments of node for the command line of a checkout: what it built, or its source where that is newer. */
+export const cliArguments = (at = root): readonly string[] => [join(at, 'run.js')];
 
 /** Colours are asked for by nobody, whatever the machine that tests says. */
 export const quiet = { NO_COLOR: undefined, FORCE_COLOR: undefined, NODE_OPTIONS: undefined };

@@ -8,7 +8,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { startLocalAws } from '../../../local/aws/start.ts';
 import type { ClientSettings } from '../../../local/world.ts';
-import { cliArguments, root } from '../../support/cli.ts';
+import { loader, root } from '../../support/cli.ts';
 import { emptyFolder } from '../../support/folders.ts';
 import { inlineFunction, localAwsCache, stackOf, whyNoLocalAws } from '../../support/local-aws.ts';
 
@@ -135,8 +135,7 @@ console.log(JSON.stringify({ pid: aws.pid, log: aws.log, settings: aws.client() 
 setInterval(() => {}, 1000);
 `,
       );
-      const [first = '', loader = ''] = cliArguments();
-      const parent = spawn(process.execPath, [first, loader, script], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const parent = spawn(process.execPath, ['--import', loader, script], { stdio: ['ignore', 'pipe', 'inherit'] });
       const ended = new Promise<NodeJS.Signals | null>((resolve) => parent.on('exit', (_, how) => resolve(how)));
       const line = await new Promise<string>((resolve) => parent.stdout.once('data', (data) => resolve(String(data))));
       const told: { readonly pid: number; readonly log: string; readonly settings: ClientSettings } = JSON.parse(line);
