@@ -1,16 +1,15 @@
 // `deploy`: says what will be provisioned, where and for how much, asks, and hands the assembly to the CDK CLI.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { averageOf } from '../compiler/plan/average.ts';
 import type { Plan } from '../compiler/plan/index.ts';
 import { identityIn } from '../deployment/identity.ts';
 import { permissionChanges, provision } from '../deployment/provision.ts';
+import { temporaryFolder } from '../deployment/temporary-folder.ts';
 import { placementOf } from '../generators/infrastructure/placement.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
-import { CouldNotRun, cacheFolder, isSound, print, report } from './common.ts';
+import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
+import { endingInOrder } from './interrupts.ts';
 
 export interface DeployOptions {
   readonly model: string;
@@ -19,7 +18,16 @@ export interface DeployOptions {
   readonly json: boolean;
 }
 
-export async function deploy(options: DeployOptions): Promise<number> {
+/** Ctrl-C, whenever it comes, ends the CDK CLI too and leaves no folder behind; AWS is told nothing. */
+export function deploy(options: DeployOptions): Promise<number> {
+  return endingInOrder(
+    () =>
+      complain('Ending here. What CloudFormation has begun goes on by itself; deploy again to see what came of it.'),
+    (signal) => deployUntil(signal, options),
+  );
+}
+
+async function deployUntil(signal: AbortSignal, options: DeployOptions): Promise<number> {
   const understood = understand(options.model);
   report(understood.source, understood.findings, false);
   if (!isSound(understood)) return 1;
@@ -34,28 +42,31 @@ export async function deploy(options: DeployOptions): Promise<number> {
   // Asked first: without an account, nobody wants to wait for an assembly.
   const identity = await identityIn(place.region);
   if ('why' in identity) throw new CouldNotRun(identity.why);
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-deploy-'));
+  const { path: folder, remove } = await temporaryFolder('plumbline-deploy-');
   try {
     const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder(), validate: true });
-    return await showAndDeploy(plan, assembly, identity.account, options);
+    signal.throwIfAborted();
+    return await showAndDeploy({ plan, assembly, account: identity.account, signal }, options);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 
-async function showAndDeploy(
-  plan: Plan,
-  assembly: StageAssembly,
-  account: string,
-  options: DeployOptions,
-): Promise<number> {
+interface Deployment {
+  readonly plan: Plan;
+  readonly assembly: StageAssembly;
+  readonly account: string;
+  readonly signal: AbortSignal;
+}
+
+async function showAndDeploy({ plan, assembly, account, signal }: Deployment, options: DeployOptions): Promise<number> {
   const summary = {
     account,
     stage: options.stage,
     regions: [...new Set(assembly.stacks.map((stack) => stack.region))],
     stacks: assembly.stacks.map(({ name, region, resources }) => ({ name, region, resources })),
     monthlyUsd: Math.round(averageOf(plan, options.stage).monthlyUsd.value * 100) / 100,
-    permissions: await permissionChanges(assembly, { show: false }),
+    permissions: await permissionChanges(assembly, { show: false, signal }),
   };
   if (options.json) print(JSON.stringify(summary, null, 2));
   else {
@@ -67,20 +78,22 @@ async function showAndDeploy(
     print(`Cost     about ${summary.monthlyUsd} USD a month at the stage's average load, as computed from the model`);
     print(`Permissions that change:\n${summary.permissions}`);
   }
-  if (!options.yes && !(await agreed())) {
+  if (!options.yes && !(await agreed(signal))) {
     print('Nothing was deployed.');
     return 0;
   }
-  const { code } = await provision(assembly, { show: true });
+  const { code } = await provision(assembly, { show: true, signal });
   if (code !== 0) throw new CouldNotRun('the deployment did not succeed; what the CDK CLI said stands above');
   return 0;
 }
 
-async function agreed(): Promise<boolean> {
+async function agreed(signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY) throw new CouldNotRun('nobody is there to ask; pass --yes to deploy without asking');
   const questions = createInterface({ input: process.stdin, output: process.stdout });
+  // It takes the terminal's Ctrl-C for itself, and would only fall silent.
+  questions.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    return /^y(es)?$/i.test((await questions.question('Deploy this? [y/N] ')).trim());
+    return /^y(es)?$/i.test((await questions.question('Deploy this? [y/N] ', { signal })).trim());
   } finally {
     questions.close();
   }

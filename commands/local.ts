@@ -6,7 +6,7 @@ import type { Rehearsal, Verdict } from '../local/rehearsal.ts';
 import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { aborted, catchInterrupts, unlessAborted } from './local/interrupts.ts';
+import { aborted, endingInOrder, unlessAborted } from './interrupts.ts';
 import { sendAndWatch } from './local/live-view.ts';
 import { loadRehearsal } from './local/load-rehearsal.ts';
 
@@ -25,19 +25,12 @@ export interface LocalOptions {
 type Say = (line: string) => void;
 
 /** Ctrl-C, whenever it comes, ends it in order: everything is stopped and removed first. */
-export async function local(options: LocalOptions): Promise<number> {
+export function local(options: LocalOptions): Promise<number> {
   const say = options.json ? complain : print;
-  const interrupts = catchInterrupts(() => say('Ending what runs, and removing it. Ctrl-C again ends it at once.'));
-  try {
-    return await locally(options, say, interrupts.signal);
-  } catch (error) {
-    // Whatever failed then, failed because of it.
-    const code = interrupts.code();
-    if (code === undefined) throw error;
-    return code;
-  } finally {
-    interrupts.forget();
-  }
+  return endingInOrder(
+    () => say('Ending what runs, and removing it. Ctrl-C again ends it at once.'),
+    (signal) => locally(options, say, signal),
+  );
 }
 
 async function locally(options: LocalOptions, say: Say, signal: AbortSignal): Promise<number> {

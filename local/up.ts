@@ -1,7 +1,5 @@
 // A stage's cloud assembly to that stage running on the local AWS: deployed, its front door open, its streams handed on.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { temporaryFolder } from '../deployment/temporary-folder.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { type LocalAws, startLocalAws } from './aws/start.ts';
 import { deployLocally, type LocalStack, updateLocally } from './deploy.ts';
@@ -50,8 +48,8 @@ export async function bringUp(options: UpOptions): Promise<Up> {
 }
 
 async function bringUpWith({ synthesise, stage, cache, say, signal }: UpOptions, ends: Endings): Promise<Up> {
-  const folder = await mkdtemp(join(tmpdir(), 'plumbline-local-'));
-  ends.add(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
+  const { path: folder, remove } = await temporaryFolder('plumbline-local-');
+  ends.add(remove);
   // Waited for: cut short, it would go on writing.
   const assembly = await synthesise(folder);
   signal.throwIfAborted();

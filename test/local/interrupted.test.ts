@@ -1,10 +1,9 @@
 // `local`, interrupted wherever it stands: it ends in order, says so by its exit code, and leaves nothing behind.
-import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { cliArguments, quiet, root } from '../support/cli.ts';
+import { type Begun, begin, foldersLeft, nothingIsLeft, processesOf, until } from '../support/begun.ts';
 import { emptyFolder, modelCopy, put } from '../support/folders.ts';
 import { localAwsCache, whyNoLocalAws } from '../support/local-aws.ts';
 
@@ -35,65 +34,16 @@ export const rehearsal = {
 };
 `;
 
-interface Begun {
-  readonly temporary: string;
-  readonly cache: string;
-  said(): string;
-  readonly ended: Promise<readonly [code: number | null, stderr: string]>;
-  signal(name: NodeJS.Signals): void;
-}
-
-function begin(env: Readonly<Record<string, string>>): Begun {
+function beginLocal(env: Readonly<Record<string, string>>): Begun {
   const model = modelCopy();
   put(join(dirname(model), 'rehearsal/index.ts'), rehearsal);
-  const temporary = realpathSync(emptyFolder('temporary'));
   const cache = emptyFolder('cache');
   // What is dear to install is there; what is bundled is not.
   const installed = existsSync(localAwsCache) ? readdirSync(localAwsCache) : [];
   if (env.PLUMBLINE_PYTHON === undefined)
     for (const name of installed.filter((each) => each.startsWith('ministack')))
       symlinkSync(join(localAwsCache, name), join(cache, name), 'dir');
-  const child = spawn(process.execPath, [...cliArguments(), 'local', '-m', model], {
-    cwd: root,
-    env: { ...process.env, ...quiet, TMPDIR: temporary, PLUMBLINE_CACHE: cache, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
-  return {
-    temporary,
-    cache,
-    said: () => stdout,
-    ended: new Promise((resolve) => child.on('close', (code) => resolve([code, stderr]))),
-    signal: (name) => child.kill(name),
-  };
-}
-
-/** Command lines of processes that began in it, by the temporary folder that they were given. */
-const processesOf = ({ temporary }: Begun): readonly string[] =>
-  execFileSync('ps', ['axeww', '-o', 'command'], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 })
-    .split('\n')
-    .filter((line) => line.includes(temporary));
-
-const foldersLeft = ({ temporary, cache }: Begun): readonly string[] => [
-  ...readdirSync(temporary).filter((name) => name.startsWith('plumbline-')),
-  ...readdirSync(cache).filter((name) => name.startsWith('.making-')),
-  ...(existsSync(join(cache, 'handlers')) ? readdirSync(join(cache, 'handlers')) : []).filter((name) =>
-    name.startsWith('.making-'),
-  ),
-];
-
-async function until(begun: Begun, there: () => boolean): Promise<void> {
-  const over = begun.ended.then(([code, stderr]) => {
-    throw new Error(`it ended before, with ${code}: ${stderr}${begun.said()}`);
-  });
-  over.catch(() => {});
-  while (!there()) await Promise.race([sleep(5), over]);
+  return begin(['local', '-m', model], cache, env);
 }
 
 async function endsInOrder(begun: Begun, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
@@ -121,7 +71,7 @@ esac
 `,
     );
     chmodSync(python, 0o755);
-    const begun = begin({ PLUMBLINE_PYTHON: python });
+    const begun = beginLocal({ PLUMBLINE_PYTHON: python });
     await until(begun, () => processesOf(begun).some((line) => line.startsWith('sleep 300')));
     await endsInOrder(begun, 'SIGINT');
   },
@@ -137,7 +87,7 @@ describe.skipIf(reason !== undefined)(`interrupted${reason ? ` (skipped: ${reaso
   ])(
     'in %s by %s, nothing is left',
     async (phase, signal, there) => {
-      const begun = begin({ HANG: phase.startsWith('traffic') ? 'send' : 'verdict' });
+      const begun = beginLocal({ HANG: phase.startsWith('traffic') ? 'send' : 'verdict' });
       await until(begun, () => there(begun));
       await endsInOrder(begun, signal);
     },
@@ -147,16 +97,15 @@ describe.skipIf(reason !== undefined)(`interrupted${reason ? ` (skipped: ${reaso
   it(
     'a second time, it ends at once; the same signal sent on by another does not count',
     async () => {
-      const begun = begin({ HANG: 'send' });
+      const begun = beginLocal({ HANG: 'send' });
       await until(begun, () => begun.said().includes('now in send'));
       begun.signal('SIGINT');
       begun.signal('SIGINT');
       await sleep(600);
       expect(begun.said()).toContain('Ending what runs');
       begun.signal('SIGINT');
-      expect((await begun.ended)[0]).toBeNull();
-      for (let tries = 0; tries < 100 && processesOf(begun).length > 0; tries++) await sleep(20);
-      expect(processesOf(begun)).toEqual([]);
+      expect((await begun.ended)[0]).toBe(130);
+      await nothingIsLeft(begun);
     },
     slow,
   );

@@ -3,8 +3,9 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCdk } from '../../../deployment/cdk-cli.ts';
 import type { LocalAws } from '../../../local/aws/start.ts';
+import { begin, nothingIsLeft, processesOf, until } from '../../support/begun.ts';
 import { plumbline } from '../../support/cli.ts';
-import { modelCopy } from '../../support/folders.ts';
+import { emptyFolder, modelCopy } from '../../support/folders.ts';
 import { localAwsForTests, whyNoLocalAws } from '../../support/local-aws.ts';
 
 const reason = await whyNoLocalAws();
@@ -60,6 +61,22 @@ describe.skipIf(reason !== undefined)(`deploy to a local AWS${reason ? ` (skippe
         'plumbline: the deployment did not succeed; what the CDK CLI said stands above\n',
       ]);
       expect(stdout).toContain('Unrecognized resource types: [AWS::Events::Archive]');
+    },
+    slow,
+  );
+
+  it(
+    'interrupted, ends the CDK CLI too, says what goes on without it, and leaves nothing',
+    async () => {
+      const begun = begin(['deploy', '--yes', '-m', modelCopy(() => aKey)], emptyFolder('cache'), aws.environment);
+      await until(begun, () => processesOf(begun).some((line) => line.includes('bin/cdk')));
+      begun.signal('SIGTERM');
+      const [code, stderr] = await begun.ended;
+      expect([code, stderr]).toEqual([
+        143,
+        expect.stringMatching(/^Ending here\. What CloudFormation has begun .*\n$/),
+      ]);
+      await nothingIsLeft(begun);
     },
     slow,
   );

@@ -1,5 +1,5 @@
 // Ctrl-C and SIGTERM to an AbortSignal, so that what was begun is ended in order.
-export interface Interrupts {
+interface Interrupts {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
   /** Exit code that says so; undefined where nobody interrupted. */
@@ -13,8 +13,8 @@ const names = ['SIGINT', 'SIGTERM'] as const;
 /** npm sends on what the terminal has sent to everybody already: that is no second one. */
 const sameMs = 500;
 
-/** Begins at once. `first` is told of the first signal; a second one ends the process there and then. */
-export function catchInterrupts(first: () => void): Interrupts {
+/** Begins at once. `first` is told of the first signal; a second one exits there and then. */
+function catchInterrupts(first: () => void): Interrupts {
   const controller = new AbortController();
   let code: number | undefined;
   let at = 0;
@@ -28,12 +28,30 @@ export function catchInterrupts(first: () => void): Interrupts {
       first();
       controller.abort();
     } else if (performance.now() - at > sameMs) {
-      forget();
-      process.kill(process.pid, name);
+      // Nothing is waited for; what must not be left behind has been told to go on exit.
+      process.exit(codes[name]);
     }
   };
   for (const name of names) process.on(name, onSignal);
   return { signal: controller.signal, code: () => code, forget };
+}
+
+/** Exit code of the work, or the one that says who interrupted it; it is waited for until it has ended in order. */
+export async function endingInOrder(
+  first: () => void,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const interrupts = catchInterrupts(first);
+  try {
+    return await work(interrupts.signal);
+  } catch (error) {
+    // Whatever failed then, failed because of it.
+    const code = interrupts.code();
+    if (code === undefined) throw error;
+    return code;
+  } finally {
+    interrupts.forget();
+  }
 }
 
 /** Resolves when it is aborted. */
