@@ -8,6 +8,9 @@ const timed = ['test/end-to-end/local.test.ts', 'test/handlers/cold-start.test.t
 export default defineConfig({
   test: {
     globalSetup: ['test/support/scratch-setup.ts', 'test/support/local-aws-setup.ts'],
+    // Against hanging, not a bar: a busy machine is several times slower. What must be quick says so itself.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,

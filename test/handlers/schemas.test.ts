@@ -111,3 +111,38 @@ describe('events', () => {
     expect(accepts(id, event)).toBe(false);
   });
 });
+
+describe('days', () => {
+  const forms = [
+    (day: string) => day,
+    (day: string) => `${day}T12:00:00.000Z`,
+    (day: string) => `FH1-${day}-JFK`,
+  ] as const;
+  const dated = [...schemas].flatMap(([id, schema]) =>
+    everyPart(schema).flatMap(([path, { pattern }]) => {
+      const regular = new RegExp(pattern ?? '$.');
+      const form = forms.find((written) => regular.test(written('2026-11-28')) && !regular.test('AG-1'));
+      return form === undefined || pattern === undefined ? [] : [[`${id}${path}`, pattern, form] as const];
+    }),
+  );
+
+  it('are looked for where they stand', () => {
+    expect(dated.map(([where]) => where)).toContain('booking/segments/*/departsAt');
+    expect(dated.length).toBeGreaterThan(20);
+  });
+
+  // Else code would read 30 February as a day of March, and the lake would not read it at all.
+  it.each(dated)('%s: those of the calendar, and no other', (_, pattern, form) => {
+    const regular = new RegExp(pattern);
+    const wrong: string[] = [];
+    for (let year = 2000; year < 2100; year += 1)
+      for (let month = 0; month <= 13; month += 1)
+        for (let day = 0; day <= 32; day += 1) {
+          const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+          const date = new Date(Date.UTC(year, month - 1, day));
+          const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+          if (regular.test(form(text)) !== exists) wrong.push(text);
+        }
+    expect(wrong).toEqual([]);
+  });
+});
