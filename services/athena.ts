@@ -74,6 +74,7 @@ export const athena = defineService<AthenaSettings>({
     configures('read', 'bucket', 'objects, scanned by each query'),
     results,
   ],
+  admits: () => ['IAM role'],
   check,
   size,
   construct,

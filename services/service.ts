@@ -60,6 +60,8 @@ export interface Service<Settings extends object = object> {
   readonly offers: readonly Capability[];
   /** The connections that this service wires, because it moves the data. */
   readonly moves: readonly Move<Settings>[];
+  /** By what callers who send these events may prove who they are: "API key". Short, as it stands at arrows. */
+  readonly admits?: (settings: Settings, events: readonly string[]) => readonly string[];
   /** Findings over settings that a schema cannot say. */
   readonly check?: (component: Component, settings: Settings, architecture: Architecture) => readonly Finding[];
 

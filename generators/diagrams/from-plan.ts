@@ -2,7 +2,7 @@
 import type { Component, Connection, Group } from '../../compiler/architecture.ts';
 import { type Catalogue, movesOf, serviceOf } from '../../compiler/moves.ts';
 import { averageOf } from '../../compiler/plan/average.ts';
-import type { Plan, SituationPlan } from '../../compiler/plan/plan.ts';
+import type { Flow, Plan } from '../../compiler/plan/plan.ts';
 import { rateText } from '../rate-text.ts';
 import type { Drawing, DrawingEdge, DrawingGroup, DrawingNode, EdgeKind } from './drawing.ts';
 
@@ -14,6 +14,10 @@ export interface Selection {
   readonly direction?: Drawing['direction'];
   readonly components: (component: Component) => boolean;
   readonly connections: (connection: Connection) => boolean;
+  /** Events whose records its arrows count; all where absent. */
+  readonly events?: ReadonlySet<string>;
+  /** What stands below an arrow's label in place of its rate. */
+  readonly figure?: (connection: Connection) => string | undefined;
 }
 
 export function drawingOf(plan: Plan, catalogue: Catalogue, selection: Selection): Drawing {
@@ -23,11 +27,15 @@ export function drawingOf(plan: Plan, catalogue: Catalogue, selection: Selection
   const connections = [...architecture.connections.values()].filter(
     (connection) => shown.has(connection.from) && shown.has(connection.to) && selection.connections(connection),
   );
-  const average = averageOf(plan);
-  const heaviest = Math.max(
-    1e-12,
-    ...connections.map((connection) => average.loads.get(connection.id)?.recordsPerSecond.value ?? 0),
+  const { loads } = averageOf(plan);
+  const { events, figure } = selection;
+  const rates = new Map(
+    connections.map(({ id }) => {
+      const flows = (loads.get(id)?.flows ?? []).filter(({ event }) => events?.has(event) ?? true);
+      return [id, flows.reduce((rate, { recordsPerSecond }) => rate + recordsPerSecond.value, 0)];
+    }),
   );
+  const heaviest = Math.max(1e-12, ...rates.values());
   return {
     id: selection.id,
     title: selection.title,
@@ -35,7 +43,20 @@ export function drawingOf(plan: Plan, catalogue: Catalogue, selection: Selection
     direction: selection.direction ?? 'down',
     groups: groupsAround(architecture.groups, components),
     nodes: components.map((component) => nodeOf(component, plan, catalogue)),
-    edges: connections.map((connection) => edgeOf(connection, plan, catalogue, average, heaviest)),
+    edges: connections.map((connection): DrawingEdge => {
+      const rate = rates.get(connection.id) ?? 0;
+      const below = figure === undefined ? (rate > 0 ? rateText(rate) : undefined) : figure(connection);
+      return {
+        id: connection.id,
+        from: connection.from,
+        to: connection.to,
+        label: connection.label,
+        kind: edgeKind(connection, plan, catalogue),
+        ...(connection.step === undefined ? {} : { step: connection.step }),
+        ...(below === undefined ? {} : { figure: below }),
+        ...(rate > 0 ? { weight: rate / heaviest } : {}),
+      };
+    }),
   };
 }
 
@@ -83,32 +104,15 @@ function nodeOf(component: Component, plan: Plan, catalogue: Catalogue): Drawing
 }
 
 /** What kind of arrow a connection is drawn as: what guards or watches, what asks, what fails, or what carries. */
-export function edgeKind(connection: Connection, plan: Plan, catalogue: Catalogue): EdgeKind {
-  const moves = movesOf(connection, plan.architecture, catalogue).filter(({ verb }) => connection.does.includes(verb));
+function edgeKind(connection: Connection, plan: Plan, catalogue: Catalogue): EdgeKind {
+  const { architecture } = plan;
+  const moves = movesOf(connection, architecture, catalogue).filter(({ verb }) => connection.does.includes(verb));
   if (connection.onFailure) return 'failure';
-  const source = serviceOf(connection.from, plan.architecture, catalogue);
+  const source = serviceOf(connection.from, architecture, catalogue);
   const controls = moves.length > 0 && moves.every(({ move }) => move.control);
   if (controls && (source?.mark || moves.some(({ move }) => move.joins))) return 'control';
   if ((controls && source?.outside) || moves.every(({ move }) => move.asks)) return 'request';
-  return 'data';
-}
-
-function edgeOf(
-  connection: Connection,
-  plan: Plan,
-  catalogue: Catalogue,
-  average: SituationPlan,
-  heaviest: number,
-): DrawingEdge {
-  const records = average.loads.get(connection.id)?.recordsPerSecond;
-  const loaded = records !== undefined && records.value > 0;
-  return {
-    id: connection.id,
-    from: connection.from,
-    to: connection.to,
-    label: connection.label,
-    kind: edgeKind(connection, plan, catalogue),
-    ...(connection.step === undefined ? {} : { step: connection.step }),
-    ...(loaded ? { figure: rateText(records.value), weight: records.value / heaviest } : {}),
-  };
+  const flows = averageOf(plan).loads.get(connection.id)?.flows ?? [];
+  const asks = ({ event }: Flow): boolean => architecture.workload.events.get(event)?.kind === 'request';
+  return flows.length > 0 && flows.every(asks) ? 'request' : 'data';
 }

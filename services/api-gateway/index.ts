@@ -5,7 +5,7 @@ import { check } from './check.ts';
 import { facts } from './facts.ts';
 import { invoke, put } from './methods.ts';
 import { observe } from './observe.ts';
-import { type Settings, settings } from './settings.ts';
+import { admits, type Settings, settings } from './settings.ts';
 import { hop, size } from './size.ts';
 
 export const apiGateway = defineService<Settings>({
@@ -44,6 +44,7 @@ export const apiGateway = defineService<Settings>({
       wire: invoke,
     },
   ],
+  admits,
   check,
   size,
   hop,

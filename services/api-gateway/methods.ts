@@ -5,7 +5,7 @@ import type { Endpoint, WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { allowOrigin, fromBrowsers } from './browsers.ts';
 import { modelSchema } from './payload.ts';
-import { pathParameters, type Route, routesOf, type Settings } from './settings.ts';
+import { pathParameters, type Route, routesOf, type Settings, usualOrigin } from './settings.ts';
 import { acceptedTemplate, putRecordTemplate, refusedTemplate, unavailableTemplate } from './templates.ts';
 
 type Context = WireContext<Settings>;
@@ -81,7 +81,11 @@ function putIntegration(
     responseTemplates: { 'application/json': body },
     ...(selectionPattern === undefined ? {} : { selectionPattern }),
     ...(fromBrowsers(route)
-      ? { responseParameters: { [`method.response.header.${allowOrigin}`]: `'${context.settings.origin ?? '*'}'` } }
+      ? {
+          responseParameters: {
+            [`method.response.header.${allowOrigin}`]: `'${context.settings.origin ?? usualOrigin}'`,
+          },
+        }
       : {}),
   });
   return new aws_apigateway.AwsIntegration({

@@ -52,6 +52,13 @@ export function routesOf({ routes }: Settings): readonly Route[] {
 
 export const provenBy = (auth: string): Route['by'] => (auth === 'iam' || auth === 'key' ? auth : 'token');
 
+const proofs: Readonly<Record<Route['by'], string>> = { iam: 'IAM signature', key: 'API key', token: 'token' };
+
+/** By what callers who send these events prove who they are, in the order of the routes. */
+export const admits = (settings: Settings, events: readonly string[]): readonly string[] => [
+  ...new Set(routesOf(settings).flatMap(({ by, event }) => (events.includes(event) ? proofs[by] : []))),
+];
+
 /** Names in {brackets}. */
 export const pathParameters = (path: string): readonly string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);

@@ -30,6 +30,7 @@ export const cognito = defineService<Settings>({
       wire: authorize,
     },
   ],
+  admits: () => ['code with PKCE'],
   check,
   size,
   construct,

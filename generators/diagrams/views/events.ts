@@ -26,6 +26,7 @@ export const eventWays: View = {
         description: `Every component and connection that carries ${event.label}, or what is made out of it.`,
         components: (component) => ends.has(component.id),
         connections: (connection) => ids.has(connection.id),
+        events,
       });
     });
   },
