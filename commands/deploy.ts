@@ -20,14 +20,22 @@ export interface DeployOptions {
 
 /** Ctrl-C, whenever it comes, ends the CDK CLI too and leaves no folder behind; AWS is told nothing. */
 export function deploy(options: DeployOptions): Promise<number> {
+  let begun = false;
   return endingInOrder(
     () =>
-      complain('Ending here. What CloudFormation has begun goes on by itself; deploy again to see what came of it.'),
-    (signal) => deployUntil(signal, options),
+      complain(
+        begun
+          ? 'Ending here. What CloudFormation has begun goes on by itself; deploy again to see what came of it.'
+          : 'Ending here. Nothing was deployed.',
+      ),
+    (signal) =>
+      deployUntil(signal, options, () => {
+        begun = true;
+      }),
   );
 }
 
-async function deployUntil(signal: AbortSignal, options: DeployOptions): Promise<number> {
+async function deployUntil(signal: AbortSignal, options: DeployOptions, begin: () => void): Promise<number> {
   const understood = understand(options.model);
   report(understood.source, understood.findings, false);
   if (!isSound(understood)) return 1;
@@ -46,7 +54,7 @@ async function deployUntil(signal: AbortSignal, options: DeployOptions): Promise
   try {
     const assembly = await assemblyOf(plan, options.stage, { folder, cache: cacheFolder(), validate: true });
     signal.throwIfAborted();
-    return await showAndDeploy({ plan, assembly, account: identity.account, signal }, options);
+    return await showAndDeploy({ plan, assembly, account: identity.account, signal, begin }, options);
   } finally {
     await remove();
   }
@@ -57,9 +65,14 @@ interface Deployment {
   readonly assembly: StageAssembly;
   readonly account: string;
   readonly signal: AbortSignal;
+  /** Told when AWS is about to be asked for changes. */
+  readonly begin: () => void;
 }
 
-async function showAndDeploy({ plan, assembly, account, signal }: Deployment, options: DeployOptions): Promise<number> {
+async function showAndDeploy(
+  { plan, assembly, account, signal, begin }: Deployment,
+  options: DeployOptions,
+): Promise<number> {
   const summary = {
     account,
     stage: options.stage,
@@ -82,6 +95,7 @@ async function showAndDeploy({ plan, assembly, account, signal }: Deployment, op
     print('Nothing was deployed.');
     return 0;
   }
+  begin();
   const { code } = await provision(assembly, { show: true, signal });
   if (code !== 0) throw new CouldNotRun('the deployment did not succeed; what the CDK CLI said stands above');
   return 0;
