@@ -1,5 +1,4 @@
 // A request to what templates, logs and functions know of it as $context. Nothing in it comes from the request's body.
-import { createHash } from 'node:crypto';
 import type { Identity } from './authorise/authorise.ts';
 import type { ApiDefinition, RouteDefinition } from './definition.ts';
 import { type GatewayRequest, headerOf } from './http.ts';
@@ -25,19 +24,19 @@ export interface Known {
   readonly route: Pick<RouteDefinition, 'path' | 'resourceId'> | undefined;
   readonly identity: Identity;
   readonly apiKey: { readonly id: string; readonly value: string } | undefined;
-  readonly requestId: string;
+  readonly extendedRequestId: string;
   readonly nowMs: number;
 }
 
 export function contextOf(request: GatewayRequest, known: Known): RequestContext {
-  const { api, stage, route, identity, apiKey, requestId, nowMs } = known;
+  const { api, stage, route, identity, apiKey, extendedRequestId, nowMs } = known;
   const domainName = headerOf(request, 'Host') ?? '';
   return {
     accountId: api.account,
     apiId: api.id,
     domainName,
     domainPrefix: domainName.split('.')[0] ?? '',
-    extendedRequestId: createHash('sha256').update(requestId).digest('base64').slice(0, 16),
+    extendedRequestId,
     httpMethod: request.method,
     identity: {
       accessKey: identity.accessKey ?? null,
@@ -57,7 +56,7 @@ export function contextOf(request: GatewayRequest, known: Known): RequestContext
     },
     path: request.path,
     protocol: 'HTTP/1.1',
-    requestId,
+    requestId: callersId(request) ?? extendedRequestId,
     requestTime: clf(nowMs),
     requestTimeEpoch: nowMs,
     stage,
@@ -66,6 +65,12 @@ export function contextOf(request: GatewayRequest, known: Known): RequestContext
     requestOverride: noOverrides(),
     responseOverride: noOverrides(),
   };
+}
+
+/** AWS: a caller can override it by this header, but not the extended one. */
+function callersId(request: GatewayRequest): string | undefined {
+  const id = headerOf(request, 'X-Amzn-RequestId');
+  return id !== undefined && /^[\w!#$%&'*+.^|~\x60-]{1,128}$/.test(id) ? id : undefined;
 }
 
 const noOverrides = (): Overrides => ({ header: {}, querystring: {}, path: {} });

@@ -16,6 +16,7 @@ export interface GatewayPorts extends AdmissionPorts {
   readonly backend: Backend;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** The gateway's own id of a request: the extended one, which no caller can choose. */
   readonly requestId: () => string;
   readonly log: (line: string) => void;
   /** Told what went wrong in a template or in the gateway itself; the caller gets a 500. */
@@ -41,10 +42,18 @@ export function gatewayOf(api: ApiDefinition, ports: GatewayPorts): Gateway {
   return async (request) => {
     const nowMs = ports.now();
     const { apiKey, identity, match, mediaType, refusal, stage } = await admit(request, nowMs);
-    const requestId = ports.requestId();
+    const extendedRequestId = ports.requestId();
     const route = match?.route;
     const pathParameters = match?.parameters ?? {};
-    const context = contextOf(request, { api, apiKey, identity, nowMs, requestId, route, stage: stage?.name ?? '' });
+    const context = contextOf(request, {
+      api,
+      apiKey,
+      identity,
+      nowMs,
+      extendedRequestId,
+      route,
+      stage: stage?.name ?? '',
+    });
     const call: Call = {
       context,
       mediaType,
@@ -76,7 +85,13 @@ export function gatewayOf(api: ApiDefinition, ports: GatewayPorts): Gateway {
         }),
       );
     return {
-      answer: { ...answer, headers: withHeaders(answer.headers, [['x-amzn-RequestId', requestId]]) },
+      answer: {
+        ...answer,
+        headers: withHeaders(answer.headers, [
+          ['x-amzn-RequestId', context.requestId],
+          ['x-amz-apigw-id', extendedRequestId],
+        ]),
+      },
       ...(route === undefined ? {} : { route: `${request.method} ${route.path}` }),
     };
   };

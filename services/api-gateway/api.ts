@@ -48,7 +48,7 @@ export function construct(context: Context): Handles {
 
 /** Nothing about a person: no address, no token, no key, no path with its values, no body. */
 const accessLog = {
-  requestId: '$context.requestId',
+  requestId: '$context.extendedRequestId',
   requestTime: '$context.requestTimeEpoch',
   method: '$context.httpMethod',
   route: '$context.resourcePath',

@@ -8,6 +8,9 @@ const principals: Readonly<Record<Route['by'], string>> = {
   key: 'guest',
 };
 
+/** Not $context.requestId, which is whatever a caller's X-Amzn-RequestId header says. */
+const requestId = '$context.extendedRequestId';
+
 /** Names that `subject` must not take. */
 export const metaFields = ['receivedAt', 'requestId', 'source', 'principal'];
 
@@ -18,7 +21,7 @@ export const metaFields = ['receivedAt', 'requestId', 'source', 'principal'];
 export function putRecordTemplate(route: Route, streamName: string, keyField: string): string {
   const meta = [
     ['receivedAt', '$context.requestTimeEpoch'],
-    ['requestId', quoted('$context.requestId')],
+    ['requestId', quoted(requestId)],
     ['source', quoted(route.name)],
     ['principal', quoted(principals[route.by])],
     ...(route.subject === undefined ? [] : [[route.subject, quoted(sub)]]),
@@ -34,22 +37,20 @@ export function putRecordTemplate(route: Route, streamName: string, keyField: st
 
 const quoted = (text: string): string => `\${q}${text}\${q}`;
 
-export const acceptedTemplate = '{"requestId":"$context.requestId"}';
+export const acceptedTemplate = `{"requestId":"${requestId}"}`;
 
 /** Kinesis throttles with a 400, as it does for our own mistakes; only the former is worth the sender's repeating at once. */
 export const refusedTemplate = [
   `#set($type = $input.path('$.__type'))`,
   `#if($type.endsWith('ProvisionedThroughputExceededException'))`,
   '#set($context.responseOverride.status = 429)',
-  '{"message":"Too many requests; send it again a little later.","requestId":"$context.requestId"}',
+  `{"message":"Too many requests; send it again a little later.","requestId":"${requestId}"}`,
   '#else',
-  '{"message":"It could not be stored.","requestId":"$context.requestId"}',
+  `{"message":"It could not be stored.","requestId":"${requestId}"}`,
   '#end',
 ].join('\n');
 
-export const unavailableTemplate =
-  '{"message":"It could not be stored; send it again a little later.","requestId":"$context.requestId"}';
+export const unavailableTemplate = `{"message":"It could not be stored; send it again a little later.","requestId":"${requestId}"}`;
 
 /** Gateway responses know plain variables only. The reason names fields and what is wrong with them. */
-export const badBodyTemplate =
-  '{"message":"The body does not fit its schema.","reason":"$context.error.validationErrorString","requestId":"$context.requestId"}';
+export const badBodyTemplate = `{"message":"The body does not fit its schema.","reason":"$context.error.validationErrorString","requestId":"${requestId}"}`;

@@ -84,7 +84,7 @@ describe('figures', () => {
 describe('seats', () => {
   it('are what each cabin has left to sell, never less than none', async () => {
     const seats = (cabin: string, sold: number) =>
-      put('seats', { flightId: outbound, cabin, sold, capacity: 100, sellLimit: 105, expiresAt: departure });
+      put('seats', { flightId: outbound, cabin, sold, capacity: 100, sellLimit: 105 });
     await seats('Y', 98);
     await seats('J', 110);
     const { body } = await ask('GET', '/flights/{id}/seats', { parameters: { id: outbound } });
@@ -95,6 +95,20 @@ describe('seats', () => {
         { cabin: 'Y', seatsLeft: 7 },
       ],
     });
+  });
+
+  it('of a cabin that no sale has told the limit of are left out', async () => {
+    await put('seats', { flightId: outbound, cabin: 'Y', sold: -2, updatedAt: noon, departsAt: departure });
+    expect((await ask('GET', '/flights/{id}/seats', { parameters: { id: outbound } })).status).toBe(404);
+    await put('seats', { flightId: outbound, cabin: 'J', sold: 1, capacity: 8, sellLimit: 8 });
+    const { body } = await ask('GET', '/flights/{id}/seats', { parameters: { id: outbound } });
+    expect(body).toEqual({ flightId: outbound, cabins: [{ cabin: 'J', seatsLeft: 7 }] });
+  });
+
+  it("are shown up to nine: how far a flight is overbooked is nobody's business", async () => {
+    await put('seats', { flightId: outbound, cabin: 'Y', sold: 0, capacity: 100, sellLimit: 105 });
+    const { body } = await ask('GET', '/flights/{id}/seats', { parameters: { id: outbound } });
+    expect(body).toEqual({ flightId: outbound, cabins: [{ cabin: 'Y', seatsLeft: 9 }] });
   });
 
   it('of an unknown flight are not found', async () => {

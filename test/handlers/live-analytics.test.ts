@@ -183,6 +183,15 @@ describe('what goes wrong', () => {
     expect(w.said.counts.get('EventsMalformed')).toBe(1);
   });
 
+  it.each([1e17, 9_223_372_036_854_775_000, -1, 0])(
+    'skips what came at %d, which no clock shows',
+    async (receivedAt) => {
+      expect(await handle(batch(record(search(), { receivedAt }), record(search())))).toEqual(failures());
+      expect(await searches()).toBe(1);
+      expect(w.said.counts.get('EventsMalformed')).toBe(1);
+    },
+  );
+
   it('leaves a figure alone that expired meanwhile', async () => {
     w.store.hooks.before = (command) => {
       if (command !== 'UpdateItem') return;

@@ -81,7 +81,7 @@ describe('inventory', () => {
       capacity: 100,
       sellLimit: 100,
       updatedAt: night - hour,
-      expiresAt: (departure + 7 * day) / 1000,
+      departsAt: departure,
       ...more,
     });
   const drift = async () => {
@@ -111,7 +111,7 @@ describe('inventory', () => {
   });
 
   it.each([
-    ['departed', { expiresAt: (night + 7 * day) / 1000 }],
+    ['departed', { departsAt: night }],
     ['busy', { updatedAt: night - 4 * minute }],
   ])('is not judged on a flight that is %s', async (_what, more) => {
     await ledger('A00001', 5);
@@ -122,6 +122,12 @@ describe('inventory', () => {
   it('drifts with seats that are held and not counted at all, unless flown', async () => {
     await ledger('A00001', 5, { 'FH9-2026-11-01-JFK#Y': { seats: 1, departsAt: night - day } });
     expect(await drift()).toBe(1);
+  });
+
+  it('drifts with a count that was begun anew by what was given back', async () => {
+    await put('seats', { flightId: outbound, cabin: 'Y', sold: -2, updatedAt: night - hour, departsAt: departure });
+    expect(await drift()).toBe(1);
+    expect(JSON.stringify(w.said)).toContain(`${key}: 0 held, -2 sold`);
   });
 
   it('drifts with seats that are sold and not held', async () => {

@@ -120,6 +120,24 @@ describe.skipIf(!duckDB)('the query, over Parquet files with the columns of the 
     ],
     ['a cancellation', [of(cancellation({ eventTime: iso(noon) }), noon)], same('12:00', 'JFK-LHR', [0, 0, 0, 2])],
     ['what breaks its contract: not at all', [of({ ...looked, party: 0 }, noon), of({ ...sale, fare: {} }, noon)], {}],
+    [
+      'what came on a day that is none: not at all',
+      [
+        of({ ...looked, eventTime: '2026-11-31T12:00:00.000Z' }, noon),
+        of({ ...sale, eventTime: '2027-02-30T12:00:00.000Z' }, noon),
+      ],
+      {},
+    ],
+    [
+      'what came at no time that a clock shows: not at all, and it hides nothing',
+      [
+        { ...of(looked, noon), meta: { receivedAt: 9_223_372_036_854_775_000 } },
+        { ...of(looked, noon), meta: { receivedAt: 1e17 } },
+        { ...of(looked, noon), meta: { receivedAt: 0 } },
+        of(search({ eventTime: iso(noon) }), noon),
+      ],
+      same('12:00', 'JFK-LHR', [1, 0, 0, 0]),
+    ],
     ['what lies before and after the span: not at all', [of(looked, noon - 2 * day), of(late, today + day)], {}],
   ];
 

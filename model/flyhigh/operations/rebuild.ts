@@ -2,8 +2,9 @@
 import { inParallel } from '../handlers/common/lanes.ts';
 import type { Accepted } from '../handlers/common/stream-record.ts';
 import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
+import { watchFlights } from '../handlers/inventory-updater/flights.ts';
 import { settle } from '../handlers/inventory-updater/ledger.ts';
-import { watchLevels } from '../handlers/inventory-updater/levels.ts';
+
 import { grouped, type Lake, type Row, wholeIn } from '../handlers/reconciler/lake.ts';
 import { day } from '../handlers/reconciler/lake-sql.ts';
 import { saleReader } from './lake/sale-rows.ts';
@@ -53,7 +54,7 @@ export async function rebuild(dependencies: RebuildDependencies, options: Rebuil
       try {
         const { applied, deltas } = await settle(dependencies, sale);
         counts[applied ? 'applied' : 'known'] += 1;
-        if (alerts) await watchLevels(dependencies, sale, deltas);
+        await watchFlights(dependencies, sale, deltas, { alerts });
       } catch (error) {
         failed.push({ bookingId, why: error instanceof Error ? error.message : String(error) });
       }

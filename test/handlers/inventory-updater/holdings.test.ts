@@ -9,6 +9,7 @@ import {
   departure,
   failures,
   homebound,
+  hour,
   iso,
   minute,
   noon,
@@ -57,9 +58,12 @@ describe('what a booking holds', () => {
         capacity: 100,
         sellLimit: 100,
         updatedAt: noon,
-        expiresAt: (departure + 7 * day) / 1000,
+        departsAt: departure,
+        // A week after the flight's day is over everywhere.
+        expiresAt: (departure + 18 * hour + 7 * day) / 1000,
+        limitsAt: noon,
       },
-      expect.objectContaining({ flightId: homebound, sold: 2, expiresAt: (departure + 14 * day) / 1000 }),
+      expect.objectContaining({ flightId: homebound, sold: 2, departsAt: departure + 7 * day }),
     ]);
   });
 

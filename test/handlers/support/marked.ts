@@ -27,8 +27,8 @@ const { travellerRef, visitorId, agencyId, bookingId } = marks;
 export const requestId = 'api-request-1';
 
 /** A record with all that is personal in it. */
-export function marked(event: object) {
-  const meta = { receivedAt: noon, requestId, source: 'api', principal: marks.principal, travellerRef };
+export function marked(event: object, more: object = {}) {
+  const meta = { receivedAt: noon, requestId, source: 'api', principal: marks.principal, travellerRef, ...more };
   return rawRecord(JSON.stringify({ meta, event }));
 }
 
@@ -54,6 +54,8 @@ export function malformed(): readonly ReturnType<typeof rawRecord>[] {
     rawRecord(visitorId),
     rawRecord(JSON.stringify(values)),
     rawRecord(JSON.stringify({ [visitorId]: values, travellerRef })),
+    // Whoever may put past the API may put anything where the API would put its id.
+    ...[marks.email, marks.principal, marks.sourceIp].map((id) => marked(look(), { requestId: id })),
     ...values.flatMap((value) => [
       marked({ eventType: value }),
       marked({ ...sale(), eventType: value }),

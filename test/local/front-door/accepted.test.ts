@@ -66,7 +66,7 @@ describe.each(rows)('POST $path', ({ path, body, headers, stream, partitionKey, 
     const answer = await post(`${door.url}${path}`, body, await headers(path, body));
     expect(answer.status).toBe(202);
     const { requestId } = (await answer.json()) as { requestId: string };
-    expect(answer.headers.get('x-amzn-requestid')).toBe(requestId);
+    expect(answer.headers.get('x-amz-apigw-id')).toBe(requestId);
     expect(door.aws.received).toHaveLength(1);
     const [put] = door.aws.received;
     expect(put?.path).toBe('/');
@@ -82,6 +82,23 @@ describe.each(rows)('POST $path', ({ path, body, headers, stream, partitionKey, 
       meta: { receivedAt: startMs, requestId, source: `POST ${path}`, ...known },
       event: body,
     });
+  });
+
+  it('knows it by an id that no caller can choose', async () => {
+    const answer = await post(`${door.url}${path}`, body, {
+      ...(await headers(path, body)),
+      'X-Amzn-RequestId': 'mary@flyhigh.example',
+    });
+    // Not one that a header may hold.
+    expect(answer.headers.get('x-amzn-requestid')).toBe(answer.headers.get('x-amz-apigw-id'));
+    const forged = await post(`${door.url}${path}`, body, {
+      ...(await headers(path, body)),
+      'X-Amzn-RequestId': 'mary',
+    });
+    expect(forged.headers.get('x-amzn-requestid')).toBe('mary');
+    for (const { body: put = '' } of door.aws.received)
+      expect(Buffer.from(JSON.parse(put).Data, 'base64').toString('utf8')).not.toContain('mary');
+    expect(JSON.stringify(door.lines)).not.toContain('mary');
   });
 
   it('refuses a body that says who sends it', async () => {

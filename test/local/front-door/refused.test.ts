@@ -30,7 +30,7 @@ describe('400', () => {
     expect(await answer.json()).toEqual({
       message: 'The body does not fit its schema.',
       reason: expect.stringContaining(reason),
-      requestId: answer.headers.get('x-amzn-requestid'),
+      requestId: answer.headers.get('x-amz-apigw-id'),
     });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(door.aws.received).toEqual([]);

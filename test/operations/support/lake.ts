@@ -23,6 +23,8 @@ export interface Arrival {
   /** Epoch milliseconds. */
   readonly receivedAt: number;
   readonly event: object;
+  /** What its meta says instead, past the API. */
+  readonly meta?: object;
 }
 
 export interface TestLake {
@@ -51,9 +53,9 @@ export async function writeLake(folder: string, arrivals: readonly Arrival[]): P
   for (const { name: table, columns } of catalogue.tables) {
     const lines = arrivals
       .filter((each) => each.table === table)
-      .map(({ receivedAt, event }, index) => {
+      .map(({ receivedAt, event, meta: said }, index) => {
         const [dt = '', time = ''] = new Date(receivedAt).toISOString().split('T');
-        const meta = { receivedAt, requestId: `r-${index}`, source: 'api', principal: 'p' };
+        const meta = { receivedAt, requestId: `r-${index}`, source: 'api', principal: 'p', ...said };
         return JSON.stringify({ ...inSmallLetters({ meta, event }), dt, hr: time.slice(0, 2) });
       });
     const types = [...columns, { name: 'dt', type: 'string' }, { name: 'hr', type: 'string' }];

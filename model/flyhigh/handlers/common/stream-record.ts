@@ -64,6 +64,7 @@ export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: 
 
 /** A UUIDv7 is an event's or a search's; any other text may be about somebody, whatever field it stands in. */
 const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const requestIdPattern = new RegExp(envelopeSchema.properties.meta.properties.requestId.pattern);
 
 function idsIn(value: unknown): Pick<Malformed, 'eventId' | 'requestId'> {
   const { meta, event } = isItem(value) ? value : {};
@@ -71,7 +72,7 @@ function idsIn(value: unknown): Pick<Malformed, 'eventId' | 'requestId'> {
   const eventId = isItem(event) ? event.eventId : undefined;
   return {
     // The API's, whatever else is wrong.
-    ...(typeof requestId === 'string' ? { requestId } : {}),
+    ...(typeof requestId === 'string' && requestIdPattern.test(requestId) ? { requestId } : {}),
     ...(typeof eventId === 'string' && eventIdPattern.test(eventId) ? { eventId } : {}),
   };
 }

@@ -16,8 +16,10 @@ export async function flightSeats({ db, seatTable }: Dependencies, flightId: str
       ExpressionAttributeValues: { ':flight': flightId },
     }),
   );
-  if (items.length === 0) return { status: 404, body: { message: 'nothing sold yet, or no such flight' } };
-  const cabins = items.map((item) => ({
+  // One that no sale has told the limit of tells a guest nothing.
+  const known = items.filter(({ sellLimit }) => sellLimit !== undefined);
+  if (known.length === 0) return { status: 404, body: { message: 'nothing sold yet, or no such flight' } };
+  const cabins = known.map((item) => ({
     cabin: textIn(item, 'cabin'),
     seatsLeft: Math.min(shownAtMost, Math.max(0, numberIn(item, 'sellLimit') - numberIn(item, 'sold'))),
   }));

@@ -12,8 +12,9 @@ import { groupBy } from '../common/lanes.ts';
 import { count } from '../common/report.ts';
 import { type Decoded, decoder, idsOf, isMalformed } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
+import { watchFlights } from './flights.ts';
 import { settle } from './ledger.ts';
-import { watchLevels } from './levels.ts';
+
 import { setAside } from './reject.ts';
 
 const bookingsAtOnce = 10;
@@ -46,5 +47,5 @@ async function processRecord(dependencies: Dependencies, record: Decoded<Sale>):
   count(dependencies, outcome.applied ? 'EventsApplied' : 'StaleEvents');
   dependencies.logger.info('event settled', { ...idsOf(record), applied: outcome.applied });
   // Levels are a matter of state: looking again after a duplicate heals what a crash left unannounced.
-  await watchLevels(dependencies, record, outcome.deltas);
+  await watchFlights(dependencies, record, outcome.deltas);
 }

@@ -35,7 +35,16 @@ export async function settle(dependencies: Dependencies, { meta, event }: Accept
     const now = dependencies.clock.now();
     const change = changeOf(ledger.held, event.segments, departureLine(meta.receivedAt, now));
     const touched = [...new Set([...ledger.touched, ...change.deltas.map(seatKey)])];
-    if (await commit(dependencies, { event, readVersion: ledger.version, change, touched, now })) {
+    if (
+      await commit(dependencies, {
+        event,
+        receivedAt: meta.receivedAt,
+        readVersion: ledger.version,
+        change,
+        touched,
+        now,
+      })
+    ) {
       return { applied: true, deltas: change.deltas };
     }
   }

@@ -1,14 +1,12 @@
-// The seat counts an event touches to alert levels: raised, announced, and cleared as a whole.
+// A seat count to its alert level: raised, announced, and cleared as a whole.
 
-import { GetCommand, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { numberIn, optionalNumberIn } from '../common/attributes.ts';
-import { dayMs, rfc3339 } from '../common/clock.ts';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import { rfc3339 } from '../common/clock.ts';
 import { announce, type DomainEvent } from '../common/domain-events.ts';
-import { conditionally, retrying } from '../common/dynamo.ts';
+import { conditionally } from '../common/dynamo.ts';
 import { count } from '../common/report.ts';
-import type { Accepted } from '../common/stream-record.ts';
-import type { Dependencies, Sale } from './dependencies.ts';
-import { type Cabin, type Delta, departureLine, seatKey } from './seats.ts';
+import { readCount, type SeatCount } from './counts.ts';
+import type { Dependencies } from './dependencies.ts';
 
 type Level = 0 | 1 | 2;
 
@@ -16,43 +14,17 @@ const maxRaces = 10;
 // Longer than the winner of a race takes to announce: mostly there is nothing left to do.
 const raceMs = 100;
 
-interface SeatCount {
-  readonly flightId: string;
-  readonly cabin: Cabin;
-  readonly sold: number;
-  readonly capacity: number;
-  readonly sellLimit: number;
-  readonly alertLevel: number;
-  readonly alertSince: number | undefined;
-  readonly announced: boolean;
-}
-
 type Update = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
   readonly ExpressionAttributeValues: Record<string, number | boolean>;
 };
 
-/**
- * Looks at each flight and cabin the event names, whether or not it changed anything, and at what did change: an event
- * that stands in for a lost one gives back seats that it does not name.
- */
-export async function watchLevels(
-  dependencies: Dependencies,
-  { meta, event }: Accepted<Sale>,
-  deltas: readonly Pick<Delta, 'flightId' | 'cabin'>[],
-): Promise<void> {
-  const touched = new Map([...event.segments, ...event.removed, ...deltas].map((seat) => [seatKey(seat), seat]));
-  for (const { flightId, cabin } of touched.values()) {
-    const line = departureLine(meta.receivedAt, dependencies.clock.now());
-    await watchOne(dependencies, flightId, cabin, line);
-  }
-}
-
 /** Looks again, a little later, when somebody else changed the level meanwhile: they may not live to announce it. */
-async function watchOne(dependencies: Dependencies, flightId: string, cabin: Cabin, line: number): Promise<void> {
+export async function watchLevel(dependencies: Dependencies, read: SeatCount, line: number): Promise<void> {
+  let seats: SeatCount | undefined = read;
   for (let race = 0; race < maxRaces; race += 1) {
-    const seats = await readSeats(dependencies, flightId, cabin, line);
-    if (!seats || (await watch(dependencies, seats))) return;
+    if (!seats || seats.departsAt <= line || (await watch(dependencies, seats))) return;
     await dependencies.clock.sleep((1 + dependencies.clock.random()) * raceMs);
+    seats = await readCount(dependencies, seats);
   }
   throw new Error(`lost ${maxRaces} races for one level`);
 }
@@ -78,30 +50,6 @@ const clearsBelow = (sellLimit: number) => Math.ceil((sellLimit * 93) / 100);
 function levelOf({ sold, sellLimit }: SeatCount): Level {
   if (sold > sellLimit) return 2;
   return sold >= lowFrom(sellLimit) ? 1 : 0;
-}
-
-async function readSeats(
-  { db, clock, seatTable }: Dependencies,
-  flightId: string,
-  cabin: Cabin,
-  line: number,
-): Promise<SeatCount | undefined> {
-  const { Item: item } = await retrying(clock, () =>
-    db.send(new GetCommand({ TableName: seatTable, Key: { flightId, cabin }, ConsistentRead: true })),
-  );
-  if (!item) return undefined;
-  const departsAt = numberIn(item, 'expiresAt') * 1000 - 7 * dayMs;
-  if (departsAt <= line) return undefined;
-  return {
-    flightId,
-    cabin,
-    sold: numberIn(item, 'sold'),
-    capacity: numberIn(item, 'capacity'),
-    sellLimit: numberIn(item, 'sellLimit'),
-    alertLevel: optionalNumberIn(item, 'alertLevel') ?? 0,
-    alertSince: optionalNumberIn(item, 'alertSince'),
-    announced: item.announced === true,
-  };
 }
 
 function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since: number): Promise<boolean> {

@@ -21,6 +21,8 @@ export interface Delta {
   readonly cabin: Cabin;
   /** Taken if positive, given back if negative, never 0. */
   readonly seats: number;
+  /** Epoch milliseconds, as far as this booking knows. */
+  readonly departsAt: number;
   /** What the event says of the flight; nothing when the booking no longer holds it. */
   readonly segment?: Segment;
 }
@@ -62,10 +64,12 @@ export function changeOf(before: Held, segments: readonly Segment[], line: numbe
 
 function deltasOf(before: Held, after: Held, said: ReadonlyMap<string, Segment>): Delta[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
-    const seats = (after[key]?.seats ?? 0) - (before[key]?.seats ?? 0);
-    if (seats === 0) return [];
+    const [had, has] = [before[key], after[key]];
+    const seats = (has?.seats ?? 0) - (had?.seats ?? 0);
+    const { departsAt } = has ?? had ?? {};
+    if (seats === 0 || departsAt === undefined) return [];
     const segment = said.get(key);
-    return [{ ...seatOf(key), seats, ...(segment ? { segment } : {}) }];
+    return [{ ...seatOf(key), seats, departsAt, ...(segment ? { segment } : {}) }];
   });
 }
 

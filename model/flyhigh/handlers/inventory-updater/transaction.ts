@@ -5,10 +5,13 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import { dayMs, epochSeconds } from '../common/clock.ts';
 import { errorName, isTransient, retrying } from '../common/dynamo.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
+import { reportOf, whenKnown } from './limits.ts';
 import type { Change, Delta, Held } from './seats.ts';
 
 export interface Settlement {
   readonly event: Sale;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
   /** Version of the ledger entry that the change was computed from; 0 when there was none. */
   readonly readVersion: number;
   readonly change: Change;
@@ -30,7 +33,7 @@ export async function commit(dependencies: Dependencies, settlement: Settlement)
     ClientRequestToken: requestToken(settlement),
     TransactItems: [
       ledgerWrite(dependencies.ledgerTable, settlement),
-      ...settlement.change.deltas.map((delta) => seatWrite(dependencies.seatTable, delta, settlement.now)),
+      ...settlement.change.deltas.map((delta) => seatWrite(dependencies.seatTable, delta, settlement)),
     ],
   });
   try {
@@ -96,37 +99,32 @@ function ledgerExpiry(held: Held, now: number): number {
   return epochSeconds(departures.length === 0 ? now + 400 * dayMs : Math.max(...departures) + 30 * dayMs);
 }
 
-/** Without a condition: counts commute, so no seat check can fail the transaction. */
-function seatWrite(table: string, { flightId, cabin, seats, segment }: Delta, now: number): Write {
-  const common = { TableName: table, Key: { flightId, cabin } };
-  if (!segment) {
-    return {
-      Update: {
-        ...common,
-        UpdateExpression: 'ADD #sold :delta SET #updatedAt = :now',
-        ExpressionAttributeNames: { '#sold': 'sold', '#updatedAt': 'updatedAt' },
-        ExpressionAttributeValues: { ':delta': seats, ':now': now },
-      },
-    };
-  }
+/**
+ * Without a condition: counts commute, so no seat check can fail the transaction. What is said of the flight is put where
+ * nothing is known yet; what is known is changed by limits.ts, since transactions come in any order.
+ */
+function seatWrite(
+  table: string,
+  { flightId, cabin, seats, segment, departsAt }: Delta,
+  settlement: Settlement,
+): Write {
+  const { now } = settlement;
+  const reported = segment ? reportOf(segment, settlement) : whenKnown(flightId, departsAt);
+  const first = Object.entries(reported).map(([name]) => `#${name} = if_not_exists(#${name}, :${name})`);
   return {
     Update: {
-      ...common,
-      UpdateExpression:
-        'ADD #sold :delta SET #capacity = :capacity, #sellLimit = :limit, #expiresAt = :expiry, #updatedAt = :now',
+      TableName: table,
+      Key: { flightId, cabin },
+      UpdateExpression: `ADD #sold :delta SET #updatedAt = :now, ${first.join(', ')}`,
       ExpressionAttributeNames: {
         '#sold': 'sold',
-        '#capacity': 'capacity',
-        '#sellLimit': 'sellLimit',
-        '#expiresAt': 'expiresAt',
         '#updatedAt': 'updatedAt',
+        ...Object.fromEntries(Object.keys(reported).map((name) => [`#${name}`, name])),
       },
       ExpressionAttributeValues: {
         ':delta': seats,
-        ':capacity': segment.capacity,
-        ':limit': segment.sellLimit,
-        ':expiry': epochSeconds(Date.parse(segment.departsAt) + 7 * dayMs),
         ':now': now,
+        ...Object.fromEntries(Object.entries(reported).map(([name, value]) => [`:${name}`, value])),
       },
     },
   };

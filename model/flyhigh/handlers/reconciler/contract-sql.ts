@@ -14,9 +14,9 @@ export interface Schema {
   readonly maxItems?: number;
 }
 
-/** True for rows whose column `event` keeps one of the schemas. */
-export function keepsOneOf(...schemas: readonly Schema[]): string {
-  return `(${schemas.map((schema) => fieldsOf(schema, 'event').join(' AND ')).join(' OR ')})`;
+/** True for rows whose column keeps one of the schemas. */
+export function keepsOneOf(column: string, ...schemas: readonly Schema[]): string {
+  return `(${schemas.map((schema) => fieldsOf(schema, column).join(' AND ')).join(' OR ')})`;
 }
 
 function fieldsOf({ properties = {}, required = [] }: Schema, column: string): readonly string[] {

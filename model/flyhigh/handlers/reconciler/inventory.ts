@@ -2,7 +2,7 @@
 
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/lib-dynamodb';
 import { type Item, numberIn, textIn } from '../common/attributes.ts';
-import { dayMs, minuteMs } from '../common/clock.ts';
+import { minuteMs } from '../common/clock.ts';
 import { retrying } from '../common/dynamo.ts';
 import { inParallel } from '../common/lanes.ts';
 import { heldIn } from '../inventory-updater/ledger.ts';
@@ -34,13 +34,13 @@ export async function findDrift(
   const counts = {
     TableName: dependencies.seatTable,
     ConsistentRead: true,
-    ...only('flightId', 'cabin', 'sold', 'updatedAt', 'expiresAt'),
+    ...only('flightId', 'cabin', 'sold', 'updatedAt', 'departsAt'),
   };
   const all = await scan(dependencies, counts, timeIsUp, (count) => {
     const key = `${textIn(count, 'flightId')}#${textIn(count, 'cabin')}`;
     const seats = held.get(key)?.seats ?? 0;
     held.delete(key);
-    const departed = numberIn(count, 'expiresAt') * 1000 - 7 * dayMs <= began;
+    const departed = numberIn(count, 'departsAt') <= began;
     const busy = numberIn(count, 'updatedAt') > began - quietMs;
     const sold = numberIn(count, 'sold');
     if (!departed && !busy && sold !== seats) drifted.push(`${key}: ${seats} held, ${sold} sold`);

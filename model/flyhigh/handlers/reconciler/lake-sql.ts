@@ -5,10 +5,17 @@ import bookingSchema from '../../events/booking.schema.json' with { type: 'json'
 import cancellationSchema from '../../events/cancellation.schema.json' with { type: 'json' };
 import searchSchema from '../../events/search.schema.json' with { type: 'json' };
 import { dayMs, minuteMs } from '../common/clock.ts';
+import envelopeSchema from '../common/envelope.schema.json' with { type: 'json' };
 import { keepsOneOf } from './contract-sql.ts';
 
-export const soundSearch = keepsOneOf(searchSchema);
-export const soundSale = keepsOneOf(bookingSchema, cancellationSchema);
+const {
+  required,
+  properties: { receivedAt, requestId },
+} = envelopeSchema.properties.meta;
+// The columns that both tables have.
+const soundMeta = keepsOneOf('meta', { required, properties: { receivedAt, requestId } });
+export const soundSearch = `${soundMeta} AND ${keepsOneOf('event', searchSchema)}`;
+export const soundSale = `${soundMeta} AND ${keepsOneOf('event', bookingSchema, cancellationSchema)}`;
 
 export const searchedRoute = "event.origin || '-' || event.destination";
 
