@@ -264,9 +264,30 @@ describe('profiles that are due', () => {
     expect(expectedProfiles([own(search()), later], [erasure]).get(ref)?.interests).toEqual(new Map([['LHR', 1]]));
     const within = own(search({ eventTime: iso(noon + 1_050) }), { receivedAt: noon + 1_060 });
     expect(() => expectedProfiles([within], [erasure])).toThrow('not certain');
+    const ahead = own(search({ eventTime: iso(noon + 600_000) }), { receivedAt: noon });
+    expect(expectedProfiles([ahead], [erasure]).size).toBe(0);
   });
 
-  it('count an event once, and a change of cabin not at all', () => {
+  it('take back what was sold since an erasure, and nothing that it has taken back', () => {
+    const erasure = { travellerRef: ref, sentAt: noon + 1_000, answeredAt: noon + 1_100 };
+    const gone = (bookedAt: number) =>
+      own(cancellation({ travellerRef: ref, bookedAt: iso(bookedAt), eventTime: iso(noon + 2_000) }), {
+        receivedAt: noon + 2_000,
+      });
+    expect(expectedProfiles([gone(noon)], [erasure]).get(ref)).toMatchObject({
+      interests: new Map(),
+      asOf: noon + 2_000,
+    });
+    expect(expectedProfiles([gone(noon + 2_000)], [erasure]).get(ref)?.interests).toEqual(new Map([['LHR', -8]]));
+  });
+
+  it('hold nothing that arrived more than three days after it happened', () => {
+    const days = (ms: number) => own(search({ eventTime: iso(noon - ms) }));
+    expect(expectedProfiles([days(3 * 86_400_000 + 1)], []).size).toBe(0);
+    expect(expectedProfiles([days(3 * 86_400_000)], []).size).toBe(1);
+  });
+
+  it('count an event once, and a change of cabin among cabins only', () => {
     const once = search();
     const upgrade = booking({
       travellerRef: ref,
@@ -278,7 +299,12 @@ describe('profiles that are due', () => {
     });
     const profile = expectedProfiles([own(once), own(once, { receivedAt: noon + 5 }), own(upgrade)], []).get(ref);
     expect(profile?.interests).toEqual(new Map([['LHR', 1]]));
-    expect(profile?.cabins).toEqual(new Map());
+    expect(profile?.cabins).toEqual(
+      new Map([
+        ['J', 8],
+        ['Y', -8],
+      ]),
+    );
     expect(profile?.counted.size).toBe(2);
   });
 });

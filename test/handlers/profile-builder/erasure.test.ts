@@ -1,7 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createHandler as createInsights } from '../../../model/flyhigh/handlers/insights/handler.ts';
 import { createHandler } from '../../../model/flyhigh/handlers/profile-builder/handler.ts';
-import { batch, day, hour, iso, minute, noon, record, search, traveller, uuid7 } from '../support/records.ts';
+import {
+  batch,
+  booking,
+  cancellation,
+  day,
+  hour,
+  iso,
+  minute,
+  noon,
+  record,
+  search,
+  traveller,
+  uuid7,
+} from '../support/records.ts';
 import { proxyRequest } from '../support/requests.ts';
 import { type World, world } from '../support/world.ts';
 
@@ -41,9 +54,31 @@ describe('erasure', () => {
     await erase();
     const tombstone = { travellerRef: traveller, erasedAt: noon, v: 2, expiresAt: (noon + 40 * day) / 1000 };
     expect(await w.store.items('profiles')).toEqual([tombstone]);
-    await handle(batch(before, looked(noon - minute)));
+    await handle(batch(before, looked(noon - minute), looked(noon)));
     expect(await w.store.items('profiles')).toEqual([tombstone]);
-    expect(w.said.counts.get('SignsErased')).toBe(2);
+    expect(w.said.counts.get('SignsErased')).toBe(3);
+  });
+
+  it('covers what a clock that runs ahead has dated after it', async () => {
+    const ahead = search({ eventTime: iso(noon + 10 * minute) });
+    const item = record(ahead, { travellerRef: traveller, receivedAt: noon - minute });
+    await handle(batch(item));
+    await erase();
+    await handle(batch(item));
+    expect(await profile()).not.toHaveProperty('interests');
+  });
+
+  it('has taken back what a cancellation would take back after it', async () => {
+    await handle(batch(record(booking({ travellerRef: traveller }), { receivedAt: noon - hour })));
+    await erase();
+    const at = noon + hour;
+    const gone = { travellerRef: traveller, eventTime: iso(at), bookedAt: iso(noon - hour) };
+    await handle(batch(record(cancellation(gone), { receivedAt: at })));
+    expect(await profile()).toMatchObject({ asOf: at, interests: {}, cabins: {} });
+    // What was sold since then is taken back.
+    const since = { travellerRef: traveller, bookingId: 'SINCE1', bookedAt: iso(at), eventTime: iso(at) };
+    await handle(batch(record(booking(since), { receivedAt: at }), record(cancellation(since), { receivedAt: at })));
+    expect(await profile()).toMatchObject({ interests: { LHR: 0 }, cabins: { Y: 0 } });
   });
 
   it('comes before the first event just as well', async () => {

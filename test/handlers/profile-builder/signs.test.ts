@@ -95,6 +95,40 @@ describe('what is learned', () => {
     expect(LHR).toBeCloseTo(0, 12);
   });
 
+  const sold = (more: object) => booking({ travellerRef: traveller, ...more });
+  const cancelled = (more: object) => cancellation({ travellerRef: traveller, ...more });
+  const toJ = { segments: [segment(2, { cabin: 'J' })], added: [change(2, { cabin: 'J' })], removed: [change(2)] };
+  const both = [change(2), change(1, { cabin: 'J' })];
+
+  it.each<readonly [string, readonly object[]]>([
+    [
+      'in another cabin than it was sold',
+      [
+        sold({}),
+        sold({ eventType: 'BookingChanged', bookingVersion: 2, ...toJ }),
+        cancelled({ bookingVersion: 3, removed: [change(2, { cabin: 'J' })] }),
+      ],
+    ],
+    [
+      'of two cabins of one flight, named in the other order',
+      [
+        sold({ segments: [segment(2), segment(1, { cabin: 'J' })], added: both }),
+        cancelled({ removed: both.toReversed() }),
+      ],
+    ],
+  ])('nor one that is cancelled %s', async (_what, events) => {
+    for (const event of events) await handle(batch(sale(event)));
+    for (const scores of ['interests', 'cabins'])
+      for (const score of Object.values(numbersIn((await profile()) ?? {}, scores))) expect(score).toBeCloseTo(0, 12);
+  });
+
+  it('another cabin on the same flight is news for cabins only', async () => {
+    await handle(batch(sale(sold({}))));
+    await handle(batch(sale(sold({ eventType: 'BookingChanged', bookingVersion: 2, ...toJ }))));
+    expect(await interests()).toEqual({ LHR: 8 });
+    expect((await profile())?.cabins).toEqual({ Y: 0, J: 8 });
+  });
+
   it('more seats, fewer seats or another cabin on the same flight are no news', async () => {
     const changed = booking({
       travellerRef: traveller,

@@ -8,6 +8,19 @@ export function invalid(message: string): DynamoDBServiceException {
   return new DynamoDBServiceException({ name: 'ValidationException', $fault: 'client', $metadata: {}, message });
 }
 
+const smallest = 1e-130;
+const largest = 1e126;
+
+/** Throws where a number, however deep, lies beyond what DynamoDB's hold. */
+export function holdable(value: AttributeValue): void {
+  if (value.N !== undefined) {
+    const size = Math.abs(Number(value.N));
+    if (size !== 0 && !(size >= smallest && size < largest)) throw invalid('Number overflow or underflow');
+  }
+  for (const inside of Object.values(value.M ?? {})) holdable(inside);
+  for (const inside of value.L ?? []) holdable(inside);
+}
+
 /** Negative, 0 or positive; undefined for what DynamoDB does not compare. */
 export function order(a: AttributeValue, b: AttributeValue): number | undefined {
   if (a.N !== undefined && b.N !== undefined) return Number(a.N) - Number(b.N);

@@ -14,7 +14,7 @@ import { condition } from './condition.ts';
 import { type Scope, scope } from './scope.ts';
 import { keyNames, placeOf, placeOfKey, type Tables, tableOf } from './tables.ts';
 import { update as parseUpdate } from './update.ts';
-import { type Attributes, canonical, invalid } from './values.ts';
+import { type Attributes, canonical, holdable, invalid } from './values.ts';
 
 /** A write that was read and understood: where it goes, whether it may, and what it does. */
 export interface Write {
@@ -26,6 +26,7 @@ export interface Write {
 export function put(tables: Tables, input: Put): Write {
   const table = tableOf(tables, input.TableName);
   const item = input.Item ?? {};
+  for (const value of Object.values(item)) holdable(value);
   const place = placeOf(table, item);
   return write(tables, input, place, () => () => item);
 }
@@ -50,6 +51,7 @@ function write(
   changeIn: (names: Scope) => (before: Attributes | undefined) => Attributes | undefined,
 ): Write {
   const { items } = tableOf(tables, input.TableName);
+  for (const value of Object.values(input.ExpressionAttributeValues ?? {})) holdable(value);
   const names = scope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const change = changeIn(names);
   const holds = condition(input.ConditionExpression, names);

@@ -42,7 +42,7 @@ function reasonToSkip({ asOf, erasedAt }: Scores, recent: Set<string>, sign: Sig
   if (erasedAt !== undefined && at <= erasedAt) return 'erased';
   if (madeAt(digits(eventId)) > receivedAt + rememberedMs) return 'implausible';
   // Its id would be forgotten at once, or is: whether it was counted before, nobody could tell.
-  if (asOf !== undefined && Math.min(at, madeAt(digits(eventId))) < asOf - rememberedMs) return 'tooLate';
+  if (Math.min(at, madeAt(digits(eventId))) < Math.max(receivedAt, asOf ?? receivedAt) - rememberedMs) return 'tooLate';
   if (recent.size >= mostRemembered) forget(recent, asOf);
   return recent.size >= mostRemembered ? 'tooMany' : undefined;
 }
@@ -57,11 +57,12 @@ function fold(scores: Scores, sign: Sign): Scores {
   const asOf = Math.max(scores.asOf ?? sign.at, sign.at);
   const passed = asOf - (scores.asOf ?? asOf);
   const weight = fading(asOf - sign.at);
+  const counts = ({ takesBack = Number.POSITIVE_INFINITY }: Weight) => takesBack > (scores.erasedAt ?? 0);
   return {
     ...scores,
     asOf,
-    interests: added(faded(scores.interests, passed), sign.interests, weight),
-    cabins: added(faded(scores.cabins, passed), sign.cabins, weight),
+    interests: added(faded(scores.interests, passed), sign.interests.filter(counts), weight),
+    cabins: added(faded(scores.cabins, passed), sign.cabins.filter(counts), weight),
   };
 }
 

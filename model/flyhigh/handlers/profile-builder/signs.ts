@@ -1,7 +1,6 @@
 // Events to signs of interest: what, how much, when. Pure.
 
 import type { Booking, Cancellation, Search } from '../../../../output/contracts/events.ts';
-import { minuteMs } from '../common/clock.ts';
 import { fading } from '../common/profile.ts';
 import type { Accepted } from '../common/stream-record.ts';
 
@@ -10,7 +9,7 @@ type Sale = Booking | Cancellation;
 
 export interface Sign {
   readonly eventId: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. Never after it arrived: what a clock that runs ahead says would make all else look old, or outlive an erasure. */
   readonly at: number;
   readonly receivedAt: number;
   readonly interests: readonly Weight[];
@@ -21,14 +20,15 @@ export interface Weight {
   readonly of: string;
   /** At the sign's own moment. */
   readonly weight: number;
+  /** Of what is taken back: when it was given, epoch milliseconds. An erasure since then has taken it back already. */
+  readonly takesBack?: number;
 }
 
 const searchWeight = 1;
-const flightWeight = 8;
+const saleWeight = 8;
 
 export function signOf({ meta, event }: Accepted<AnyEvent>): Sign {
-  // A clock that runs ahead would make all that follows look too old to count.
-  const at = Math.min(Date.parse(event.eventTime), meta.receivedAt + minuteMs);
+  const at = Math.min(Date.parse(event.eventTime), meta.receivedAt);
   const common = { eventId: event.eventId, at, receivedAt: meta.receivedAt };
   if (event.eventType === 'FlightSearched') {
     return {
@@ -37,33 +37,45 @@ export function signOf({ meta, event }: Accepted<AnyEvent>): Sign {
       cabins: event.cabin === undefined ? [] : [{ of: event.cabin, weight: searchWeight }],
     };
   }
-  // What the sale still weighs: cancelled, it comes to nothing rather than to a penalty.
-  const left = -flightWeight * fading(Math.max(0, at - Date.parse(event.bookedAt)));
-  const flights = [
-    ...oncePerFlight(event.added.filter(({ flightId }) => seatsBefore(event, flightId) === 0)).map((flight) => ({
-      flight,
-      weight: flightWeight,
-    })),
-    ...oncePerFlight(event.removed.filter(({ flightId }) => seatsOf(event.segments, flightId) === 0)).map((flight) => ({
-      flight,
-      weight: left,
-    })),
-  ];
   return {
     ...common,
-    interests: flights.map(({ flight, weight }) => ({ of: flight.route.slice(4), weight })),
-    cabins: flights.map(({ flight, weight }) => ({ of: flight.cabin, weight })),
+    interests: weightsOf(
+      event,
+      at,
+      ({ flightId }) => flightId,
+      ({ route }) => route.slice(4),
+    ),
+    cabins: weightsOf(
+      event,
+      at,
+      ({ flightId, cabin }) => `${flightId}#${cabin}`,
+      ({ cabin }) => cabin,
+    ),
   };
 }
 
-function seatsBefore({ segments, added, removed }: Sale, flightId: string): number {
-  return seatsOf(segments, flightId) - seatsOf(added, flightId) + seatsOf(removed, flightId);
-}
+type Flight = Sale['added'][number];
 
-function seatsOf(flights: readonly { readonly flightId: string; readonly seats: number }[], flightId: string): number {
-  return flights.reduce((sum, flight) => sum + (flight.flightId === flightId ? flight.seats : 0), 0);
-}
-
-function oncePerFlight<T extends { readonly flightId: string }>(flights: readonly T[]): readonly T[] {
-  return [...new Map(flights.map((flight) => [flight.flightId, flight])).values()];
+/** What the booking did not hold before, and what it holds no more: once each, however many seats. */
+function weightsOf(
+  event: Sale,
+  at: number,
+  keyOf: (flight: Omit<Flight, 'seats'>) => string,
+  subject: (flight: Flight) => string,
+): readonly Weight[] {
+  const seats = (flights: readonly Flight[], key: string): number =>
+    flights.reduce((sum, flight) => sum + (keyOf(flight) === key ? flight.seats : 0), 0);
+  const once = (flights: readonly Flight[]) => [...new Map(flights.map((flight) => [keyOf(flight), flight]))];
+  const { segments, added, removed } = event;
+  const bookedAt = Date.parse(event.bookedAt);
+  // What the sale still weighs: cancelled, it comes to nothing rather than to a penalty.
+  const left = saleWeight * fading(Math.max(0, at - bookedAt));
+  return [
+    ...once(added)
+      .filter(([key]) => seats(segments, key) - seats(added, key) + seats(removed, key) === 0)
+      .map(([, flight]) => ({ of: subject(flight), weight: saleWeight })),
+    ...once(removed)
+      .filter(([key]) => seats(segments, key) === 0)
+      .map(([, flight]) => ({ of: subject(flight), weight: -left, takesBack: bookedAt })),
+  ];
 }

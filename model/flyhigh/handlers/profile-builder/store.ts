@@ -61,8 +61,8 @@ function write({ clock, db, profileTable }: Dependencies, travellerRef: string, 
   const item = {
     travellerRef,
     asOf,
-    interests,
-    cabins,
+    interests: storable(interests),
+    cabins: storable(cabins),
     v: v + 1,
     expiresAt: epochSeconds(asOf + keptMs),
     // DynamoDB has no empty sets.
@@ -70,4 +70,9 @@ function write({ clock, db, profileTable }: Dependencies, travellerRef: string, 
     ...(erasedAt === undefined ? {} : { erasedAt }),
   };
   return conditionally(clock, () => db.send(new PutCommand({ TableName: profileTable, Item: item, ...condition })));
+}
+
+/** DynamoDB refuses numbers nearer to nothing than 1e-130, which a score comes to after some years. */
+function storable(scores: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(scores).filter(([, score]) => score === 0 || Math.abs(score) > 1e-100));
 }

@@ -22,12 +22,13 @@ export interface Erasure {
 interface Sign {
   readonly eventId: string;
   readonly at: number;
-  readonly destination: string;
-  readonly cabin?: string | undefined;
+  readonly of: string;
+  readonly scale: 'interests' | 'cabins';
   readonly weight: number;
 }
 
-const halfLifeMs = 14 * 86_400_000;
+const dayMs = 86_400_000;
+const halfLifeMs = 14 * dayMs;
 
 /** By traveller. Throws on an event that happened while a profile was being erased: the traffic avoids that. */
 export function expectedProfiles(
@@ -39,12 +40,14 @@ export function expectedProfiles(
     const { event } = arrival;
     const travellerRef = isSale(event) ? event.travellerRef : arrival.travellerRef;
     if (travellerRef === undefined || !event.consent) continue;
-    const at = Math.min(Date.parse(event.eventTime), arrival.receivedAt + 60_000);
-    if (erased(erasures, travellerRef, at)) continue;
+    // Nothing happens after it has arrived, and nobody remembers who looked more than three days ago.
+    const at = Math.min(Date.parse(event.eventTime), arrival.receivedAt);
+    if (at < arrival.receivedAt - 3 * dayMs || erased(erasures, travellerRef, at)) continue;
     const own = signs.get(travellerRef) ?? [];
-    own.push(...signsOf(event, at));
+    const taken = isSale(event) && !erased(erasures, travellerRef, Date.parse(event.bookedAt));
+    own.push(...signsOf(event, at).filter(({ weight }) => weight > 0 || taken));
     // An event without a weight still moves the moment that scores are true at.
-    own.push({ eventId: event.eventId, at, destination: '', weight: 0 });
+    own.push({ eventId: event.eventId, at, of: '', scale: 'interests', weight: 0 });
     signs.set(travellerRef, own);
   }
   return new Map([...signs].map(([travellerRef, own]) => [travellerRef, profileOf(own)]));
@@ -60,37 +63,52 @@ function erased(erasures: readonly Erasure[], travellerRef: string, at: number):
 
 function profileOf(signs: readonly Sign[]): ExpectedProfile {
   const asOf = Math.max(...signs.map(({ at }) => at));
-  const interests = new Map<string, number>();
-  const cabins = new Map<string, number>();
-  for (const { at, destination, cabin, weight } of signs) {
-    if (destination === '') continue;
+  const sums = { interests: new Map<string, number>(), cabins: new Map<string, number>() };
+  for (const { at, of, scale, weight } of signs) {
+    if (of === '') continue;
     const left = weight * 2 ** ((at - asOf) / halfLifeMs);
-    interests.set(destination, (interests.get(destination) ?? 0) + left);
-    if (cabin !== undefined) cabins.set(cabin, (cabins.get(cabin) ?? 0) + left);
+    sums[scale].set(of, (sums[scale].get(of) ?? 0) + left);
   }
-  return { asOf, interests, cabins, counted: new Set(signs.map(({ eventId }) => eventId.replaceAll('-', ''))) };
+  return { asOf, ...sums, counted: new Set(signs.map(({ eventId }) => eventId.replaceAll('-', ''))) };
 }
 
-/** A search weighs 1, a flight new to its booking 8, one that is gone what the sale still weighs. */
+/** A search weighs 1; a flight, and a cabin of it, new to its booking 8; one that is gone what the sale still weighs. */
 function signsOf(event: AnyEvent, at: number): readonly Sign[] {
-  if (!isSale(event)) {
-    return [{ eventId: event.eventId, at, destination: event.destination, cabin: event.cabin, weight: 1 }];
-  }
-  const holds = new Map<string, number>();
-  const count = (flightId: string, seats: number) => holds.set(flightId, (holds.get(flightId) ?? 0) + seats);
-  for (const { flightId, seats } of event.segments) count(flightId, seats);
-  const after = new Map(holds);
-  for (const { flightId, seats } of event.added) count(flightId, -seats);
-  for (const { flightId, seats } of event.removed) count(flightId, seats);
-  const isNew = event.added.filter(({ flightId }) => (holds.get(flightId) ?? 0) === 0);
-  const isGone = event.removed.filter(({ flightId }) => (after.get(flightId) ?? 0) === 0);
-  const kept = 2 ** (-Math.max(0, at - Date.parse(event.bookedAt)) / halfLifeMs);
-  const sign = (weight: number) => (flight: (typeof event.added)[number]) => ({
+  const sign = (scale: Sign['scale'], of: string, weight: number): Sign => ({
     eventId: event.eventId,
     at,
-    destination: flight.route.slice(4),
-    cabin: flight.cabin,
+    of,
+    scale,
     weight,
   });
-  return [...isNew.map(sign(8)), ...isGone.map(sign(-8 * kept))];
+  if (!isSale(event)) {
+    return [sign('interests', event.destination, 1), ...(event.cabin ? [sign('cabins', event.cabin, 1)] : [])];
+  }
+  const kept = 2 ** (-Math.max(0, at - Date.parse(event.bookedAt)) / halfLifeMs);
+  const flights = new Map([...event.added, ...event.removed].map(({ flightId, route }) => [flightId, route]));
+  const scales = [...flights].flatMap(([flightId, route]) => [
+    { scale: 'interests', of: route.slice(4), is: (place: Place) => place.flightId === flightId } as const,
+    ...cabinsOf(event).map((cabin) => ({
+      scale: 'cabins' as const,
+      of: cabin,
+      is: (place: Place) => place.flightId === flightId && place.cabin === cabin,
+    })),
+  ]);
+  return scales.flatMap(({ scale, of, is }) => {
+    const seats = (places: readonly Place[]) => places.filter(is).reduce((sum, place) => sum + place.seats, 0);
+    const after = seats(event.segments);
+    const before = after - seats(event.added) + seats(event.removed);
+    if (before === 0 && after > 0) return [sign(scale, of, 8)];
+    return before > 0 && after === 0 ? [sign(scale, of, -8 * kept)] : [];
+  });
 }
+
+interface Place {
+  readonly flightId: string;
+  readonly cabin: string;
+  readonly seats: number;
+}
+
+const cabinsOf = ({ added, removed }: Extract<AnyEvent, { added: unknown }>): readonly string[] => [
+  ...new Set([...added, ...removed].map(({ cabin }) => cabin)),
+];
