@@ -1,82 +1,45 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { mapIn } from '../../../model/flyhigh/handlers/common/attributes.ts';
-import { createHandler } from '../../../model/flyhigh/handlers/demand-detector/handler.ts';
-import { expectation, fold, slotOf } from '../../../model/flyhigh/handlers/demand-detector/statistics.ts';
-import { hour, iso, minute, noon } from '../support/records.ts';
-import { type World, world } from '../support/world.ts';
+import { expectation, fold, isSurge, slotOf } from '../../../model/flyhigh/handlers/demand-detector/statistics.ts';
+import { type Detector, detector, now, thisHour } from '../support/demand.ts';
+import { hour, minute } from '../support/records.ts';
 
-const now = noon + 30 * minute;
-const thisHour = Math.floor(now / hour);
-let w: World;
-let handle: ReturnType<typeof createHandler>;
+let desk: Detector;
 beforeEach(() => {
-  w = world(now);
-  handle = createHandler({
-    ...w.said,
-    clock: w.clock,
-    db: w.store.client,
-    figuresTable: 'figures',
-    demandTable: 'demand',
-    bus: w.bus,
-  });
+  desk = detector();
 });
-
-const put = (TableName: string, Item: Record<string, unknown>) =>
-  w.store.client.send(new PutCommand({ TableName, Item }));
-const figure = (ms: number, searches: number, suffix = '#looks#shard-1') =>
-  put('figures', { route: 'JFK-LHR', minuteKey: `${iso(ms).slice(0, 16)}${suffix}`, searches });
-/** A usual 120 searches an hour, ten in five minutes, learned for so many weeks at every hour. */
-const usual = (weeks = 5, m = 120) =>
-  put('demand', {
-    route: 'JFK-LHR',
-    item: 'baseline',
-    hours: Object.fromEntries(Array.from({ length: 168 }, (_, slot) => [slot, { m, v: m, n: weeks }])),
-    foldedHour: thisHour - 1,
-  });
+const baselineOf = () => desk.itemOf('baseline');
 /** Slots of the baseline, for hours since 1970. */
 const slotsOf = async (...hours: readonly number[]) => {
   const slots = mapIn((await baselineOf()) ?? {}, 'hours');
   return hours.map((h) => mapIn(slots, slotOf(h)));
 };
-const baselineOf = async () => (await w.store.items('demand')).find(({ item }) => item === 'baseline');
-
-function changed(more: Partial<{ route: string; minuteKey: string; eventName: string; sequence: string }> = {}) {
-  const { route = 'JFK-LHR', minuteKey = '2026-12-01T12:30#looks#shard-1', eventName = 'MODIFY' } = more;
-  const item: DynamoDBRecord = {
-    eventName: eventName as 'MODIFY',
-    dynamodb: { Keys: { route: { S: route }, minuteKey: { S: minuteKey } }, SequenceNumber: more.sequence ?? '1' },
-  };
-  return item;
-}
-const look = () => handle({ Records: [changed()] });
 
 describe('the baseline', () => {
   const slot = (h: number) => slotOf(h);
 
   it('learns an hour when it is 15 minutes past, not before', async () => {
-    await usual();
-    await figure(thisHour * hour + 5 * minute, 40);
-    await figure(thisHour * hour + 59 * minute, 20, '#looks#shard-2');
-    w.clock.at = (thisHour + 1) * hour + 14 * minute;
-    await look();
+    await desk.usual();
+    await desk.figure(thisHour * hour + 5 * minute, 40);
+    await desk.figure(thisHour * hour + 59 * minute, 20, '#looks#shard-2');
+    desk.w.clock.at = (thisHour + 1) * hour + 14 * minute;
+    await desk.look();
     expect((await baselineOf())?.foldedHour).toBe(thisHour - 1);
-    w.clock.at += minute;
-    await look();
+    desk.w.clock.at += minute;
+    await desk.look();
     expect(await baselineOf()).toMatchObject({
       foldedHour: thisHour,
       hours: { [slot(thisHour)]: { m: 105, v: 0.75 * (120 + 0.25 * 3600), n: 6 } },
     });
-    await look();
+    await desk.look();
     expect((await slotsOf(thisHour))[0]?.n).toBe(6);
   });
 
   it('learns each hour it missed', async () => {
-    await usual();
-    await figure(thisHour * hour, 40);
-    w.clock.at = (thisHour + 3) * hour + 15 * minute;
-    await look();
+    await desk.usual();
+    await desk.figure(thisHour * hour, 40);
+    desk.w.clock.at = (thisHour + 3) * hour + 15 * minute;
+    await desk.look();
     const slots = await slotsOf(thisHour, thisHour + 1, thisHour + 2, thisHour + 3);
     expect(slots.map(({ m, n }) => [m, n])).toEqual([
       [100, 6],
@@ -87,17 +50,17 @@ describe('the baseline', () => {
   });
 
   it('learns nothing of hours whose figures have expired', async () => {
-    await usual();
-    w.clock.at = (thisHour + 100) * hour + 15 * minute;
-    await look();
+    await desk.usual();
+    desk.w.clock.at = (thisHour + 100) * hour + 15 * minute;
+    await desk.look();
     const week = await slotsOf(...Array.from({ length: 168 }, (_, n) => n));
     expect(week.filter(({ n }) => n === 6)).toHaveLength(46);
     expect((await baselineOf())?.foldedHour).toBe(thisHour + 99);
   });
 
   it('begins with the hour before a route is first seen', async () => {
-    await figure((thisHour - 1) * hour, 30);
-    await look();
+    await desk.figure((thisHour - 1) * hour, 30);
+    await desk.look();
     expect(await baselineOf()).toEqual({
       route: 'JFK-LHR',
       item: 'baseline',
@@ -107,8 +70,8 @@ describe('the baseline', () => {
   });
 
   it('learns little of an hour in which the route was leased', async () => {
-    await usual();
-    await put('demand', {
+    await desk.usual();
+    await desk.put('demand', {
       route: 'JFK-LHR',
       item: 'lease',
       since: now,
@@ -117,10 +80,32 @@ describe('the baseline', () => {
       score: 9,
       announced: true,
     });
-    await figure(thisHour * hour, 10_000);
-    w.clock.at = (thisHour + 1) * hour + 15 * minute;
-    await look();
+    await desk.figure(thisHour * hour, 10_000);
+    desk.w.clock.at = (thisHour + 1) * hour + 15 * minute;
+    await desk.look();
     expect((await slotsOf(thisHour))[0]?.m).toBeCloseTo(120 + 0.25 * 3 * Math.sqrt(120), 9);
+  });
+
+  it('that has gone on meanwhile is not set back by who was slower', async () => {
+    await desk.usual();
+    desk.w.clock.at = (thisHour + 1) * hour + 15 * minute;
+    const further = { route: 'JFK-LHR', item: 'baseline', hours: {}, foldedHour: thisHour + 5 };
+    desk.w.store.hooks.before = async (command) => {
+      if (command !== 'UpdateItem') return;
+      delete desk.w.store.hooks.before;
+      await desk.put('demand', further);
+    };
+    await desk.look();
+    expect(await baselineOf()).toEqual(further);
+  });
+
+  it('learns even of an hour that was always empty, so that what stays becomes normal', () => {
+    let slot = { m: 0, v: 0, n: 3 };
+    let weeks = 0;
+    const surges = () => isSurge(480 / 12, expectation({ [slotOf(0)]: slot }, 30 * minute));
+    for (; surges() && weeks < 52; weeks += 1) slot = fold(slot, 480, true);
+    expect(weeks).toBeGreaterThan(2);
+    expect(weeks).toBeLessThan(12);
   });
 
   it('knows the hours of the week from Monday on', () => {

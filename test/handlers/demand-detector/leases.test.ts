@@ -1,49 +1,12 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { DynamoDBRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createHandler } from '../../../model/flyhigh/handlers/demand-detector/handler.ts';
-import { failures, hour, iso, minute, noon } from '../support/records.ts';
-import { type World, world } from '../support/world.ts';
+import { changed, type Detector, detector, now } from '../support/demand.ts';
+import { failures, iso, minute } from '../support/records.ts';
 
-const now = noon + 30 * minute;
-const thisHour = Math.floor(now / hour);
-let w: World;
-let handle: ReturnType<typeof createHandler>;
+let desk: Detector;
 beforeEach(() => {
-  w = world(now);
-  handle = createHandler({
-    ...w.said,
-    clock: w.clock,
-    db: w.store.client,
-    figuresTable: 'figures',
-    demandTable: 'demand',
-    bus: w.bus,
-  });
+  desk = detector();
 });
-
-const put = (TableName: string, Item: Record<string, unknown>) =>
-  w.store.client.send(new PutCommand({ TableName, Item }));
-const figure = (ms: number, searches: number, suffix = '#looks#shard-1') =>
-  put('figures', { route: 'JFK-LHR', minuteKey: `${iso(ms).slice(0, 16)}${suffix}`, searches });
-/** A usual 120 searches an hour, ten in five minutes, learned for so many weeks at every hour. */
-const usual = (weeks = 5, m = 120) =>
-  put('demand', {
-    route: 'JFK-LHR',
-    item: 'baseline',
-    hours: Object.fromEntries(Array.from({ length: 168 }, (_, slot) => [slot, { m, v: m, n: weeks }])),
-    foldedHour: thisHour - 1,
-  });
-const leaseOf = async () => (await w.store.items('demand')).find(({ item }) => item === 'lease');
-
-function changed(more: Partial<{ route: string; minuteKey: string; eventName: string; sequence: string }> = {}) {
-  const { route = 'JFK-LHR', minuteKey = '2026-12-01T12:30#looks#shard-1', eventName = 'MODIFY' } = more;
-  const item: DynamoDBRecord = {
-    eventName: eventName as 'MODIFY',
-    dynamodb: { Keys: { route: { S: route }, minuteKey: { S: minuteKey } }, SequenceNumber: more.sequence ?? '1' },
-  };
-  return item;
-}
-const look = () => handle({ Records: [changed()] });
+const leaseOf = () => desk.itemOf('lease');
 
 describe('a lease', () => {
   const lease = {
@@ -58,12 +21,12 @@ describe('a lease', () => {
   };
 
   it('is acquired by a surge and announced', async () => {
-    await usual();
-    for (const back of [0, 1, 2, 3, 4]) await figure(now - back * minute, 12);
-    await figure(now - 5 * minute, 500);
-    expect(await look()).toEqual(failures());
+    await desk.usual();
+    for (const back of [0, 1, 2, 3, 4]) await desk.figure(now - back * minute, 12);
+    await desk.figure(now - 5 * minute, 500);
+    expect(await desk.look()).toEqual(failures());
     expect(await leaseOf()).toEqual(lease);
-    expect(w.announced).toEqual([
+    expect(desk.w.announced).toEqual([
       {
         id: `JFK-LHR#${now}`,
         eventType: 'HighDemand',
@@ -82,70 +45,100 @@ describe('a lease', () => {
     ['less than double', 5, 1200, 199],
     ['less than six deviations', 5, 192, 39],
   ])('is not acquired by %s', async (_what, weeks, m, searches) => {
-    await usual(weeks, m);
-    await figure(now, searches);
-    await look();
+    await desk.usual(weeks, m);
+    await desk.figure(now, searches);
+    await desk.look();
     expect(await leaseOf()).toBeUndefined();
-    expect(w.announced).toEqual([]);
+    expect(desk.w.announced).toEqual([]);
   });
 
   it('is acquired once by two at the same time', async () => {
-    await usual();
-    await figure(now, 60);
-    await Promise.all([look(), look(), look()]);
-    expect(new Set(w.announced.map(({ id }) => id))).toEqual(new Set([`JFK-LHR#${now}`]));
+    await desk.usual();
+    await desk.figure(now, 60);
+    await Promise.all([desk.look(), desk.look(), desk.look()]);
+    expect(new Set(desk.w.announced.map(({ id }) => id))).toEqual(new Set([`JFK-LHR#${now}`]));
     expect(await leaseOf()).toEqual(lease);
   });
 
   it('is renewed after a minute by less than it took, and says nothing', async () => {
-    await usual();
-    await figure(now, 60);
-    await look();
-    await look();
+    await desk.usual();
+    await desk.figure(now, 60);
+    await desk.look();
+    await desk.look();
     expect((await leaseOf())?.highUntil).toBe(now + 15 * minute);
     // Acquired and announced: a look within the minute costs no write.
-    expect(w.store.commands.filter((command) => command === 'UpdateItem')).toHaveLength(2);
-    w.clock.at += 10 * minute;
-    await figure(w.clock.at, 13);
-    await look();
+    expect(desk.w.store.commands.filter((command) => command === 'UpdateItem')).toHaveLength(2);
+    desk.w.clock.at += 10 * minute;
+    await desk.figure(desk.w.clock.at, 13);
+    await desk.look();
     expect(await leaseOf()).toMatchObject({ since: now, highUntil: now + 25 * minute, renewedAt: now + 10 * minute });
-    expect(w.announced).toHaveLength(1);
+    expect(desk.w.announced).toHaveLength(1);
+  });
+
+  it.each([
+    [10, now + 25 * minute],
+    [9, now + 15 * minute],
+    [0, now + 15 * minute],
+  ])('where nobody is usual, %i searches keep it until %i', async (searches, until) => {
+    await desk.usual(5, 0);
+    await desk.figure(now, 60);
+    await desk.look();
+    desk.w.clock.at += 10 * minute;
+    await desk.figure(desk.w.clock.at, searches);
+    await desk.look();
+    expect((await leaseOf())?.highUntil).toBe(until);
+  });
+
+  it('that lapsed while it was looked at is not brought back', async () => {
+    await desk.usual();
+    await desk.figure(now, 60);
+    await desk.look();
+    desk.w.clock.at += 10 * minute;
+    await desk.figure(desk.w.clock.at, 13);
+    desk.w.store.hooks.before = async (command) => {
+      if (command !== 'UpdateItem') return;
+      delete desk.w.store.hooks.before;
+      const { since, ...more } = (await leaseOf()) ?? {};
+      await desk.put('demand', { route: 'JFK-LHR', item: 'lease', ...more, since, highUntil: desk.w.clock.at });
+    };
+    await desk.look();
+    expect((await leaseOf())?.highUntil).toBe(desk.w.clock.at);
   });
 
   it('lapses by itself when demand falls, and begins anew with the next surge', async () => {
-    await usual();
-    await figure(now, 60);
-    await look();
-    w.clock.at += 10 * minute;
-    await figure(w.clock.at, 12);
-    await look();
+    await desk.usual();
+    await desk.figure(now, 60);
+    await desk.look();
+    desk.w.clock.at += 10 * minute;
+    await desk.figure(desk.w.clock.at, 12);
+    await desk.look();
     expect((await leaseOf())?.highUntil).toBe(now + 15 * minute);
-    w.clock.at = now + 16 * minute;
-    await figure(w.clock.at, 70);
-    await look();
+    desk.w.clock.at = now + 16 * minute;
+    await desk.figure(desk.w.clock.at, 70);
+    await desk.look();
     expect(await leaseOf()).toMatchObject({ since: now + 16 * minute, announced: true });
-    expect(w.announced.map(({ id }) => id)).toEqual([`JFK-LHR#${now}`, `JFK-LHR#${now + 16 * minute}`]);
+    expect(desk.w.announced.map(({ id }) => id)).toEqual([`JFK-LHR#${now}`, `JFK-LHR#${now + 16 * minute}`]);
   });
 
   it('that a crash left unannounced is announced by the next batch, under the same id', async () => {
-    await usual();
-    await figure(now, 60);
-    w.outage.bus = new Error('down');
-    expect(await handle({ Records: [changed({ sequence: '41' }), changed({ sequence: '42' })] })).toEqual(
+    await desk.usual();
+    await desk.figure(now, 60);
+    desk.w.outage.bus = new Error('down');
+    expect(await desk.handle({ Records: [changed({ sequence: '41' }), changed({ sequence: '42' })] })).toEqual(
       failures('41', '42'),
     );
     expect((await leaseOf())?.announced).toBe(false);
-    w.clock.at += 20_000;
-    expect(await look()).toEqual(failures());
-    expect(w.announced.map(({ id }) => id)).toEqual([`JFK-LHR#${now}`]);
+    desk.w.clock.at += 20_000;
+    expect(await desk.look()).toEqual(failures());
+    expect(desk.w.announced.map(({ id }) => id)).toEqual([`JFK-LHR#${now}`]);
     expect(await leaseOf()).toMatchObject({ announced: true, since: now });
   });
 });
 
 describe('what makes it look', () => {
   beforeEach(async () => {
-    await usual();
-    await figure(now, 60);
+    await desk.usual();
+    await desk.figure(now, 60);
   });
 
   it.each([
@@ -153,19 +146,19 @@ describe('what makes it look', () => {
     ['a recount', changed({ minuteKey: '2026-12-01T12:30#final' })],
     ['the sum of all routes', changed({ route: 'ALL' })],
   ])('%s does not', async (_what, item) => {
-    expect(await handle({ Records: [item] })).toEqual(failures());
-    expect(w.store.commands).toEqual(w.store.commands.filter((command) => command === 'PutItem'));
+    expect(await desk.handle({ Records: [item] })).toEqual(failures());
+    expect(desk.w.store.commands).toEqual(desk.w.store.commands.filter((command) => command === 'PutItem'));
   });
 
   it('a route that changed many times is looked at once', async () => {
-    await handle({ Records: [changed(), changed({ eventName: 'INSERT' }), changed()] });
-    expect(w.announced).toHaveLength(1);
-    expect(w.store.commands.filter((command) => command === 'Query')).toHaveLength(1);
+    await desk.handle({ Records: [changed(), changed({ eventName: 'INSERT' }), changed()] });
+    expect(desk.w.announced).toHaveLength(1);
+    expect(desk.w.store.commands.filter((command) => command === 'Query')).toHaveLength(1);
   });
 
   it('counts a final figure instead of the shards it replaces', async () => {
-    await figure(now, 20, '#final');
-    await look();
+    await desk.figure(now, 20, '#final');
+    await desk.look();
     expect(await leaseOf()).toBeUndefined();
   });
 });

@@ -36,7 +36,8 @@ export function slotOf(hour: number): string {
 export function fold(slot: Slot | undefined, searches: number, leased: boolean): Slot {
   if (!slot || slot.n === 0) return { m: searches, v: searches, n: 1 };
   const { m, v, n } = slot;
-  const seen = leased && n >= learnedAfter ? Math.min(searches, m + 3 * Math.sqrt(v)) : searches;
+  // At least 1: an hour that was always empty would learn nothing, and be a surge each week for good.
+  const seen = leased && n >= learnedAfter ? Math.min(searches, m + 3 * Math.sqrt(Math.max(v, 1))) : searches;
   const d = seen - m;
   return { m: m + learning * d, v: (1 - learning) * (v + learning * d * d), n: n + 1 };
 }
@@ -61,9 +62,9 @@ export function isSurge(searches: number, expected: Expectation): boolean {
   );
 }
 
-/** Less than it takes to begin: a demand that wavers does not begin anew each time. */
+/** Less than it takes to begin: a demand that wavers does not begin anew each time. Where nobody is usual, nobody is no demand. */
 export function goesOn(searches: number, { lambda }: Expectation): boolean {
-  return searches >= 1.3 * lambda;
+  return searches >= 10 && searches >= 1.3 * lambda;
 }
 
 export function scoreOf(searches: number, { lambda, sigma }: Expectation): number {
