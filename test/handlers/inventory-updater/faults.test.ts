@@ -31,7 +31,8 @@ const sold = async (flightId = outbound, cabin = 'Y') =>
 const done = failures();
 
 describe('what goes wrong', () => {
-  const conflict = () => cancelled([{ Code: 'None' }, { Code: 'TransactionConflict' }]);
+  const cancelledBy = (code: string) => cancelled([{ Code: 'None' }, { Code: code }]);
+  const conflict = () => cancelledBy('TransactionConflict');
 
   it('names what it did not do of a booking from the first that failed, and does the others', async () => {
     w.store.hooks.before = (command, input) => {
@@ -64,6 +65,30 @@ describe('what goes wrong', () => {
     expect(await sold()).toBe(2);
     expect(requests).toHaveLength(6);
     expect(new Set(requests.map((request) => JSON.stringify(request))).size).toBe(1);
+  });
+
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+    'tries again where a transaction is cancelled by %s',
+    async (code) => {
+      w.store.hooks.before = (command) => {
+        if (command !== 'TransactWriteItems') return;
+        delete w.store.hooks.before;
+        throw cancelledBy(code);
+      };
+      expect(await handle(batch(record(booking())))).toEqual(done);
+      expect(await sold()).toBe(2);
+    },
+  );
+
+  it('does not try again where a transaction is cancelled by what stays as it is', async () => {
+    let requests = 0;
+    w.store.hooks.before = (command) => {
+      if (command !== 'TransactWriteItems') return;
+      requests += 1;
+      throw cancelledBy('ValidationError');
+    };
+    expect(await handle(batch(record(booking(), { sequenceNumber: sequence(1) })))).toEqual(failures(sequence(1)));
+    expect(requests).toBe(1);
   });
 
   it('gives a record back that meets others without end', async () => {

@@ -126,6 +126,17 @@ describe('levels', () => {
     expect(await count()).toMatchObject({ announced: true, alertSince: noon });
   });
 
+  it('announces again what the bus took the request for, and not the event', async () => {
+    await sellMany(94);
+    w.outage.refusal = 'ThrottlingException';
+    const tipping = record(booking({ bookingId: 'TIP001', segments: [segment(1)] }), { sequenceNumber: sequence(1) });
+    expect(await handle(batch(tipping))).toEqual(failures(sequence(1)));
+    expect(await count()).toMatchObject({ alertLevel: 1, announced: false });
+    expect(await handle(batch(tipping))).toEqual(done);
+    expect(w.announced).toHaveLength(1);
+    expect(await count()).toMatchObject({ announced: true });
+  });
+
   it('looks again after a crash between commit and level', async () => {
     await sellMany(94);
     w.store.hooks.after = (command) => {

@@ -37,19 +37,24 @@ export interface World {
   readonly said: Said;
   /** May be set at any time. Time passes only by sleeping, or as a test wills. */
   readonly clock: Clock & { at: number };
-  /** Thrown once by the service named, then forgotten. */
-  readonly outage: { bus?: Error; s3?: Error };
+  /** Thrown once by the service named, or once the code by which the bus refuses an entry; then forgotten. */
+  readonly outage: { bus?: Error; s3?: Error; refusal?: string };
 }
 
 export function world(at: number): World {
   const announced: DomainEvent[] = [];
   const objects = new Map<string, string>();
-  const outage: { bus?: Error; s3?: Error } = {};
+  const outage: World['outage'] = {};
   const respondBus: Respond = (_command, input) => {
     if (outage.bus) {
       const error = outage.bus;
       delete outage.bus;
       throw error;
+    }
+    if (outage.refusal) {
+      const ErrorCode = outage.refusal;
+      delete outage.refusal;
+      return { FailedEntryCount: 1, Entries: [{ ErrorCode }] };
     }
     for (const entry of (input as PutEventsCommandInput).Entries ?? []) {
       const event: DomainEvent = JSON.parse(entry.Detail ?? '');
