@@ -16,6 +16,8 @@ export interface RouteDemand {
 }
 
 const minuteMs = 60_000;
+/** By then the detector has decided on what has arrived. */
+const decidedMs = minuteMs;
 
 /** @param seededAt epoch milliseconds that the seeded leases are relative to. */
 export function dueDemand(
@@ -36,18 +38,23 @@ export function dueDemand(
 }
 
 function demandOf(arrivals: readonly Arrival[], seeded: SeededRoute | undefined, seededAt: number): RouteDemand {
-  const most = mostInFiveMinutes(arrivals.map(minuteOf));
+  const most = mostInFiveMinutes(arrivals);
   const least = leastSeen(arrivals);
   const { slot, lease } = seeded ?? {};
-  const holds = lease !== undefined && seededAt + lease.untilMs > Math.max(...arrivals.map((a) => a.receivedAt));
-  const healed = holds && !lease.announced;
-  const result = (due: DueDemand): RouteDemand => ({ due, healed, most, least });
-  if (healed) return result('due');
-  if (holds || !slot || slot.n < 3) return result('notDue');
+  const result = (due: DueDemand, healed = false): RouteDemand => ({ due, healed, most, least });
   // An hour without a figure may be folded while the run lasts: a quarter of the weight moves a quarter of the way.
-  const folded = slot.m * (1 - 0.25 * 0.25);
-  if (surges(least, slot.m / 12, slot.v / 12)) return result('due');
-  return result(surges(most, folded / 12, slot.v / 12) ? 'inDoubt' : 'notDue');
+  const folded = slot === undefined ? 0 : slot.m * (1 - 0.25 * 0.25);
+  const maySurge = (searches: number): boolean =>
+    slot !== undefined && slot.n >= 3 && surges(searches, folded / 12, slot.v / 12);
+  const until = lease === undefined ? Number.NEGATIVE_INFINITY : seededAt + lease.untilMs;
+  if (arrivals.some(({ receivedAt }) => receivedAt + decidedMs < until)) {
+    // What is decided while it holds begins nothing; after that nobody knows how often it was renewed.
+    const after = arrivals.filter(({ receivedAt }) => receivedAt + decidedMs >= until).map(arrivedIn);
+    if (after.length > 0 && maySurge(mostInFiveMinutes(arrivals, Math.min(...after)))) return result('inDoubt');
+    return lease?.announced === false ? result('due', true) : result('notDue');
+  }
+  if (slot && slot.n >= 3 && surges(least, slot.m / 12, slot.v / 12)) return result('due');
+  return result(maySurge(most) ? 'inDoubt' : 'notDue');
 }
 
 /** @param usual searches in five minutes. */
@@ -65,17 +72,20 @@ export function minuteOf({ event, receivedAt }: Arrival): number {
   return Math.floor((happened > latest ? latest : happened) / minuteMs);
 }
 
-function mostInFiveMinutes(minutes: readonly number[]): number {
+const arrivedIn = ({ receivedAt }: Arrival): number => Math.floor(receivedAt / minuteMs);
+
+/** @param from the first minute in which anything is decided. */
+function mostInFiveMinutes(arrivals: readonly Arrival[], from = Number.NEGATIVE_INFINITY): number {
   const counts = new Map<number, number>();
-  for (const minute of minutes) counts.set(minute, (counts.get(minute) ?? 0) + 1);
+  for (const minute of arrivals.map(minuteOf)) counts.set(minute, (counts.get(minute) ?? 0) + 1);
   const sums = [...counts.keys()].map((last) =>
-    [0, 1, 2, 3, 4].reduce((sum, before) => sum + (counts.get(last - before) ?? 0), 0),
+    [0, 1, 2, 3, 4].reduce((sum, before) => sum + (counts.get(Math.max(last, from) - before) ?? 0), 0),
   );
   return Math.max(...sums);
 }
 
 function leastSeen(arrivals: readonly Arrival[]): number {
-  const moments = new Set(arrivals.map(({ receivedAt }) => Math.floor(receivedAt / minuteMs)));
+  const moments = new Set(arrivals.map(arrivedIn));
   // Four whole minutes, so that they are among the five even if the clock has gone on to the next.
   return Math.max(...[...moments].map((now) => seenAt(arrivals, now)));
 }
@@ -83,7 +93,7 @@ function leastSeen(arrivals: readonly Arrival[]): number {
 function seenAt(arrivals: readonly Arrival[], now: number): number {
   const seen = arrivals.filter((arrival) => {
     const minute = minuteOf(arrival);
-    return minute <= now && minute > now - 4 && Math.floor(arrival.receivedAt / minuteMs) <= now;
+    return minute <= now && minute > now - 4 && arrivedIn(arrival) <= now;
   });
   return new Set(seen.map(({ event }) => event.eventId)).size;
 }

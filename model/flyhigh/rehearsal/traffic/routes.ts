@@ -51,13 +51,15 @@ export interface SearchesWanted {
 const minuteMs = 60_000;
 const perHour = 12;
 
-/** One route each of these, beside the surges. */
-const others: readonly Story[] = ['goesOn', 'unannounced', 'rising', 'erratic', 'small', 'young', 'unknown'];
+/** One route each of these, beside the surges: first those whose lease runs while the traffic does. */
+const leased: readonly Story[] = ['goesOn', 'unannounced'];
+const others: readonly Story[] = ['rising', 'erratic', 'small', 'young', 'unknown'];
 
 /** @param routes busiest first; the special ones are taken from its middle. */
 export function routeTraffic(seed: number, routes: readonly string[], wanted: SearchesWanted): readonly RouteTraffic[] {
   const drawn = chance(seed, 'routes');
   const stories: readonly Story[] = [
+    ...leased,
     ...Array.from({ length: wanted.surges }, (_, index): Story => (index % 4 === 3 ? 'surgeAgain' : 'surge')),
     ...others,
   ];
@@ -105,7 +107,7 @@ function specialRoute(drawn: Chance, route: string, story: Story, index: number,
       return { ...span, seeded: { route, slot: slot(12, 12), lease }, searches: much };
     }
     case 'goesOn': {
-      const lease = { sinceMs: -9 * minuteMs, untilMs: 6 * minuteMs, announced: true };
+      const lease = { sinceMs: -9 * minuteMs, untilMs: 14 * minuteMs, announced: true };
       return { ...span, seeded: { route, slot: slot(10, 10), lease }, searches: much };
     }
     case 'unannounced': {
