@@ -114,7 +114,16 @@ describe('seats that are due', () => {
       arrival(third),
     ]);
     expect(due).toEqual(new Map([[cabin, 4]]));
-    expect(bookings.get('ABC123')).toEqual({ version: 3, held: new Map([[cabin, 4]]) });
+    const { eventId } = third;
+    const held = new Map([[cabin, 4]]);
+    expect(bookings.get('ABC123')).toEqual({ version: 3, eventId, cancelled: false, held });
+    const gone = cancellation({ bookingVersion: 4 });
+    expect(expectedSeats([arrival(gone), arrival(third)]).bookings.get('ABC123')).toEqual({
+      version: 4,
+      eventId: gone.eventId,
+      cancelled: true,
+      held: new Map(),
+    });
   });
 
   it('are none of a flight that had departed when it was reported', () => {

@@ -203,6 +203,7 @@ async function storesOf(of: World, { records, log }: Known): Promise<Stores> {
       id: event.id,
       type: event.eventType,
       about: event.eventType === 'HighDemand' ? event.route : `${event.flightId}#${event.cabin}`,
+      detail: { ...event },
     })),
     rejected: [...of.objects].map(([key, text]) => ({ key, ...JSON.parse(text) })),
     lake: [...firstArrivals(arrivals).values()].map(({ event, stream }) => ({

@@ -6,6 +6,8 @@ import type { DueLevels } from '../reference/levels.ts';
 import type { Delivered } from '../stores/alerts.ts';
 import type { Item } from '../stores/tables.ts';
 import type { SeededRoute } from '../traffic/message.ts';
+import type { Flight } from '../traffic/network.ts';
+import { wrongWords } from './alert-words.ts';
 import { checkOf, keysOfBoth } from './check.ts';
 
 /** How many alerts of each kind are due about each cabin or route, by `type about`. */
@@ -29,6 +31,7 @@ export function alertsCheck(
   levels: ReadonlyMap<string, DueLevels>,
   demand: ReadonlyMap<string, RouteDemand>,
   deliveries: readonly Delivered[],
+  flights: readonly Flight[],
 ): Check {
   const due = dueAlerts(levels, demand);
   const found = new Map<string, number>();
@@ -48,8 +51,8 @@ export function alertsCheck(
     [...due].reduce((sum, [key, times]) => sum + (key.startsWith(`${type} `) ? times : 0), 0);
   const repeated = deliveries.length - byId(deliveries).length;
   return checkOf(
-    'Every alert that is due came once, and no other',
-    [...doubts, ...wrong],
+    'Every alert that is due came once and says what is true, and no other came',
+    [...doubts, ...wrong, ...wrongWords(deliveries, flights)],
     `${count('HighDemand')} of high demand, ${count('Oversold')} oversold, ${count('SeatsLow')} low on seats; ${repeated} delivered again with the same id`,
   );
 }

@@ -96,7 +96,7 @@ export function checksOf(known: Known, reference: Reference, stores: Stores): re
     seatsCheck(seats, stores.seats, traffic.flights),
     ledgerCheck(seats, stores.ledger),
     levelsCheck(levels, stores.seats),
-    alertsCheck(levels, demand, stores.deliveries),
+    alertsCheck(levels, demand, stores.deliveries, traffic.flights),
     leasesCheck(traffic.seeded, seededAt, demand, stores.deliveries, stores.demand),
     liveFiguresCheck(liveFigures(arrivals, batchOf), stores.figures),
     finalFiguresCheck(figures, stores.recounted),

@@ -97,7 +97,8 @@ export function setAsideCheck(poisoned: readonly Poisoned[], rejected: readonly 
     const object = found.get(place(shard, sequenceNumber));
     found.delete(place(shard, sequenceNumber));
     if (!object) wrong.push(`"${poison.kind}" was not set aside`);
-    else if (object.reason === '') wrong.push(`"${poison.kind}" was set aside without a reason`);
+    else if (!object.reason.includes(poison.blames))
+      wrong.push(`"${poison.kind}" was set aside for another reason: "${object.reason}"`);
     else if (object.stream !== stream || Buffer.from(object.data, 'base64').toString('utf8') !== poison.data) {
       wrong.push(`"${poison.kind}" was not set aside as it was`);
     }

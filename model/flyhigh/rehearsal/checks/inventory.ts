@@ -39,6 +39,8 @@ export function ledgerCheck({ bookings }: ExpectedSeats, items: readonly Item[])
     if (!due) return [`${bookingId} stands there, though nobody sold it`];
     if (!item) return [`${bookingId} is missing`];
     if (item.version !== due.version) return [`${bookingId}: version ${String(item.version)}, ${due.version} due`];
+    if (item.lastEventId !== due.eventId) return [`${bookingId}: not by the event that said so last`];
+    if (item.status !== (due.cancelled ? 'cancelled' : 'booked')) return [`${bookingId}: is ${String(item.status)}`];
     const held = heldIn(item);
     return keysOfBoth(due.held, held)
       .filter((key) => held.get(key) !== due.held.get(key))

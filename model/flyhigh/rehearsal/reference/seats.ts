@@ -5,6 +5,8 @@ import { type Arrival, isSale } from './arrivals.ts';
 
 export interface ExpectedBooking {
   readonly version: number;
+  readonly eventId: string;
+  readonly cancelled: boolean;
   /** Seats by `flightId#cabin`, of flights that had not departed. */
   readonly held: ReadonlyMap<string, number>;
 }
@@ -26,7 +28,8 @@ export function expectedSeats(arrivals: readonly Arrival[]): ExpectedSeats {
       if (Date.parse(segment.departsAt) <= receivedAt) continue;
       held.set(seatKey(segment), (held.get(seatKey(segment)) ?? 0) + segment.seats);
     }
-    bookings.set(event.bookingId, { version: event.bookingVersion, held });
+    const { bookingId, bookingVersion: version, eventId, segments } = event;
+    bookings.set(bookingId, { version, eventId, cancelled: segments.length === 0, held });
   }
   const sold = new Map<string, number>();
   for (const { held } of bookings.values()) {

@@ -15,6 +15,8 @@ export interface Delivered {
   readonly type: string;
   /** `flightId#cabin`, or the route. */
   readonly about: string;
+  /** The alert itself, as listeners get it. */
+  readonly detail: Readonly<Record<string, unknown>>;
 }
 
 export interface Inbox {
@@ -22,7 +24,7 @@ export interface Inbox {
   deliveries(): Promise<readonly Delivered[]>;
 }
 
-interface Detail {
+interface Detail extends Readonly<Record<string, unknown>> {
   readonly id: string;
   readonly eventType: string;
   readonly flightId?: string;
@@ -66,5 +68,5 @@ async function takeAll(sqs: SQSClient, queue: string, delivered: Delivered[]): P
 function deliveredIn(body: string): Delivered {
   const { detail }: { readonly detail: Detail } = JSON.parse(body);
   const { id, eventType: type, flightId, cabin, route = '' } = detail;
-  return { id, type, about: flightId === undefined ? route : `${flightId}#${cabin}` };
+  return { id, type, about: flightId === undefined ? route : `${flightId}#${cabin}`, detail };
 }

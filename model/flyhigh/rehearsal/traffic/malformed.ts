@@ -79,22 +79,23 @@ export function poison(seed: number, start: number, booking: Fields, search: Fie
   const drawn = chance(seed, 'poison');
   const meta = { receivedAt: start, requestId: 'past-the-api', source: 'nobody', principal: 'nobody' };
   const record = (event: Fields) => JSON.stringify({ meta, event });
-  const put = (stream: Poison['stream'], kind: string, data: string): Poison => ({
+  const put = (stream: Poison['stream'], kind: string, blames: string, data: string): Poison => ({
     stream,
     kind,
+    blames,
     data,
     key: drawn.hex(8),
     at: drawn.next() * 0.8,
   });
   return [
-    put('bookingStream', 'not JSON', 'not an event at all'),
-    put('bookingStream', 'no envelope', JSON.stringify(booking)),
-    put('bookingStream', 'a type of no contract', record({ ...booking, eventType: 'SeatPainted' })),
-    put('bookingStream', 'a party of none', record({ ...booking, party: 0 })),
-    put('bookingStream', 'a field is missing', record({ ...booking, bookingVersion: undefined })),
-    put('searchStream', 'not JSON', '{"meta":'),
-    put('searchStream', 'no envelope', JSON.stringify(search)),
-    put('searchStream', 'an airport of two letters', record({ ...search, origin: 'XX' })),
+    put('bookingStream', 'not JSON', 'not JSON', 'not an event at all'),
+    put('bookingStream', 'no envelope', "'meta'", JSON.stringify(booking)),
+    put('bookingStream', 'a type of no contract', '/event/eventType', record({ ...booking, eventType: 'SeatPainted' })),
+    put('bookingStream', 'a party of none', '/event/party', record({ ...booking, party: 0 })),
+    put('bookingStream', 'a field is missing', "'bookingVersion'", record({ ...booking, bookingVersion: undefined })),
+    put('searchStream', 'not JSON', 'not JSON', '{"meta":'),
+    put('searchStream', 'no envelope', "'meta'", JSON.stringify(search)),
+    put('searchStream', 'an airport of two letters', '/event/origin', record({ ...search, origin: 'XX' })),
   ];
 }
 

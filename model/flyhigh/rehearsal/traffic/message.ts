@@ -44,6 +44,8 @@ export interface Malformed {
 /** A record that no API would have put on the stream. */
 export interface Poison {
   readonly kind: string;
+  /** What the reason names for which it is set aside. */
+  readonly blames: string;
   readonly stream: 'bookingStream' | 'searchStream';
   readonly key: string;
   readonly data: string;
