@@ -28,7 +28,7 @@ export async function check(options: CheckOptions): Promise<number> {
   }
   // Nothing is taken from the folder that is being checked, its manifest included.
   const files = await generate(understood, { cache: cacheFolder() });
-  const differences = await compareOutput(options.output, files);
+  const differences = await compareOutput(options.output, files, understood.plan.architecture.name);
   if (options.json)
     print(JSON.stringify({ findings: located(understood.source, understood.findings), differences }, null, 2));
   else {

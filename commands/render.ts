@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { located } from '../compiler/report.ts';
 import { printable } from '../compiler/terminal.ts';
-import { readIfThere, readManifest } from '../generators/output/disk.ts';
+import { modelOf, readIfThere, readManifest } from '../generators/output/disk.ts';
 import { type Written, writeOutput } from '../generators/output/write.ts';
 import { type Generated, generate, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, codeOf, complain, isSound, print, report } from './common.ts';
@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly force: boolean;
   readonly strict: boolean;
   readonly only?: readonly string[];
+  /** Says nothing of files that are as they were. */
+  readonly quiet?: boolean;
 }
 
 export async function render(options: RenderOptions): Promise<number> {
@@ -22,6 +24,13 @@ export async function render(options: RenderOptions): Promise<number> {
   if (!isSound(understood)) {
     report(understood.source, understood.findings, options.json);
     return 1;
+  }
+  const { name } = understood.plan.architecture;
+  const other = options.force ? undefined : await modelOf(options.output);
+  if (other !== undefined && other !== name) {
+    throw new CouldNotRun(
+      `${options.output}/ holds the files of the model "${printable(other)}"; name another folder with --output, or put those of "${name}" in their place with --force`,
+    );
   }
   const manifest = options.force ? undefined : await readManifest(options.output);
   const files = await generate(understood, {
@@ -33,7 +42,7 @@ export async function render(options: RenderOptions): Promise<number> {
   if (files.length === 0) {
     throw new CouldNotRun(`no file starts with ${options.only?.join(' or ')}; try diagrams/ or templates/`);
   }
-  const written = await writeOutput(options.output, files, { partial: options.only !== undefined });
+  const written = await writeOutput(options.output, files, { partial: options.only !== undefined, model: name });
   const remarks = [...new Set(files.flatMap((file) => file.remarks ?? []))];
   if (options.json)
     print(
@@ -42,8 +51,9 @@ export async function render(options: RenderOptions): Promise<number> {
   else {
     report(understood.source, understood.findings, false);
     for (const remark of remarks) complain(`note: ${printable(remark)}`);
-    for (const line of lines(written, files)) print(line);
     const changed = written.filter((each) => each.change !== 'unchanged').length;
+    const told = options.quiet ? written.filter((each) => each.change !== 'unchanged') : written;
+    for (const line of lines(told, files)) print(line);
     print(
       `${written.length === 1 ? '1 file' : `${written.length} files`}, ${changed} changed, in ${Math.round(performance.now() - start)} ms. Read ${options.output}/README.md first.`,
     );

@@ -15,7 +15,7 @@ const shown = ['diagrams/', 'README.md', 'assumptions.md', 'scalability.md', 'ar
 export async function watch(options: WatchOptions): Promise<number> {
   const again = async (): Promise<void> => {
     try {
-      await render({ ...options, json: false, force: false, strict: false, only: shown });
+      await render({ ...options, json: false, force: false, strict: false, only: shown, quiet: true });
     } catch (error) {
       const known = expected(error);
       if (known === undefined) throw error;

@@ -11,8 +11,12 @@ export interface Difference {
 }
 
 /** What is not as the model gives it, and what is there and should not be. Nothing is written. */
-export async function compareOutput(folder: string, generated: readonly OutputFile[]): Promise<readonly Difference[]> {
-  const files = [...generated, manifestFile(generated)];
+export async function compareOutput(
+  folder: string,
+  generated: readonly OutputFile[],
+  model?: string,
+): Promise<readonly Difference[]> {
+  const files = [...generated, manifestFile(generated, model)];
   const differences: Difference[] = [];
   for (const file of files) {
     const before = await readIfThere(join(folder, file.path));

@@ -1,12 +1,23 @@
 // The output folder as it is on disk: what is there, and whose it is.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, manifestPath, parseManifest } from './files.ts';
+import { type Manifest, manifestPath, modelIn, parseManifest } from './files.ts';
 
 /** The manifest of an output folder; undefined where there is none. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const text = await readIfThere(join(folder, manifestPath));
-  return text === undefined ? undefined : parseManifest(Buffer.from(text).toString('utf8'));
+  const text = await manifestText(folder);
+  return text === undefined ? undefined : parseManifest(text);
+}
+
+/** Name of the model that an output folder holds the files of; undefined where nobody knows. */
+export async function modelOf(folder: string): Promise<string | undefined> {
+  const text = await manifestText(folder);
+  return text === undefined ? undefined : modelIn(text);
+}
+
+async function manifestText(folder: string): Promise<string | undefined> {
+  const bytes = await readIfThere(join(folder, manifestPath));
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
 /** Undefined where no file is: a folder in its place is no file of ours. */

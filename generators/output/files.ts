@@ -37,22 +37,34 @@ export function manifestOf(files: readonly OutputFile[]): Manifest {
   );
 }
 
-export const manifestFile = (files: readonly OutputFile[]): OutputFile => ({
+/** @param model name of the model that they are of. */
+export const manifestFile = (files: readonly OutputFile[], model?: string): OutputFile => ({
   path: manifestPath,
-  content: `${JSON.stringify({ about: 'Generated files; do not edit them.', files: manifestOf(files) }, null, 2)}\n`,
+  content: `${JSON.stringify({ about: 'Generated files; do not edit them.', model, files: manifestOf(files) }, null, 2)}\n`,
 });
+
+/** Name of the model that the files of a manifest are of; undefined where it does not say so. */
+export function modelIn(manifest: string): string | undefined {
+  const parsed = parsedJson(manifest);
+  if (typeof parsed !== 'object' || parsed === null || !('model' in parsed)) return undefined;
+  return typeof parsed.model === 'string' ? parsed.model : undefined;
+}
 
 /** Undefined where the text is no manifest of ours: then nothing may be removed on its word. */
 export function parseManifest(text: string): Manifest | undefined {
+  const parsed = parsedJson(text);
+  if (typeof parsed !== 'object' || parsed === null || !('files' in parsed)) return undefined;
+  const { files } = parsed;
+  if (typeof files !== 'object' || files === null) return undefined;
+  const entries = Object.entries(files).filter(
+    (entry): entry is [string, ManifestEntry] => isEntry(entry[1]) && isInside(entry[0]),
+  );
+  return Object.fromEntries(entries);
+}
+
+function parsedJson(text: string): unknown {
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== 'object' || parsed === null || !('files' in parsed)) return undefined;
-    const { files } = parsed;
-    if (typeof files !== 'object' || files === null) return undefined;
-    const entries = Object.entries(files).filter(
-      (entry): entry is [string, ManifestEntry] => isEntry(entry[1]) && isInside(entry[0]),
-    );
-    return Object.fromEntries(entries);
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -21,10 +21,10 @@ export class CannotWrite extends Error {}
 export async function writeOutput(
   folder: string,
   generated: readonly OutputFile[],
-  options: { readonly partial?: boolean } = {},
+  options: { readonly partial?: boolean; readonly model?: string } = {},
 ): Promise<readonly Written[]> {
   // A part leaves the manifest alone: `check` and the next whole render compare with the whole.
-  const files = options.partial ? generated : [...generated, manifestFile(generated)];
+  const files = options.partial ? generated : [...generated, manifestFile(generated, options.model)];
   const gone = options.partial ? [] : orphans(await readManifest(folder), files);
   const written = await Promise.all(
     files.map(async (file): Promise<Written> => ({ path: file.path, change: await changeOf(folder, file) })),

@@ -341,3 +341,29 @@ describe('check', () => {
     slow,
   );
 });
+
+describe("another model's output", () => {
+  const renamed = () => modelCopy((text) => replaced(text, 'name: order-events', 'name: other-orders'));
+
+  it.each([
+    ['render', []],
+    ['render', ['--only', 'templates/']],
+  ])(
+    'is not written over by %s %j, but where that is asked for',
+    async (command, more) => {
+      const output = outputCopy();
+      const before = bytesIn(output);
+      const [file, args] = [renamed(), [command, '-o', output, ...more]];
+      const { code, stderr } = await plumbline([...args, '-m', file]);
+      expect([code, stderr]).toEqual([
+        2,
+        `plumbline: ${output}/ holds the files of the model "order-events"; name another folder with --output, or put those of "other-orders" in their place with --force\n`,
+      ]);
+      expect(differing(before, bytesIn(output))).toEqual([]);
+      const forced = await plumbline([...args, '-m', file, '--force']);
+      expect([forced.code, forced.stderr]).toEqual([0, '']);
+      expect(differing(before, bytesIn(output))).not.toEqual([]);
+    },
+    slow,
+  );
+});
