@@ -22,7 +22,8 @@ export async function provision(assembly: StageAssembly, options: ProvisionOptio
 
 /** What would change in permissions, as the CDK CLI says it. */
 export async function permissionChanges(assembly: StageAssembly, options: CdkOptions): Promise<string> {
-  const args = ['diff', '--all', '--security-only', '--no-change-set', '--app', assembly.folder];
+  // Of every stack, as none is named.
+  const args = ['diff', '--security-only', '--no-change-set', '--app', assembly.folder];
   return (await runCdk(args, options)).output.trim();
 }
 

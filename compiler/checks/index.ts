@@ -21,6 +21,8 @@ import { objectiveWithoutPath } from './objective-without-path.ts';
 import { outsideRange } from './outside-range.ts';
 import { payloadUnsupported } from './payload-unsupported.ts';
 import { personalDataUnkept } from './personal-data-unkept.ts';
+import { sameLabel } from './same-label.ts';
+import { unknownRegion } from './unknown-region.ts';
 import { unlabelled } from './unlabelled.ts';
 import { unreachable } from './unreachable.ts';
 import { unsourcedFigure } from './unsourced-figure.ts';
@@ -31,6 +33,8 @@ export type { Check, CheckContext, PlanCheck, PlanCheckContext } from './check.t
 
 export const checks: readonly Check[] = [
   unlabelled,
+  sameLabel,
+  unknownRegion,
   digitsInStatement,
   valueNotStated,
   outsideRange,

@@ -12,6 +12,7 @@ import {
   type FaultCode,
   isFault,
   type Kinds,
+  outOfBounds,
   parseExpression,
   plural,
   type Quantity,
@@ -63,6 +64,11 @@ function figureFor(
   const misfit = conforms(quantity, type, kind);
   if (misfit) {
     context.findings.push(finding('unit-mismatch', path, misfit.message, misfit.hint, wholeOf(text)));
+    return undefined;
+  }
+  const unbound = outOfBounds(quantity, type);
+  if (unbound) {
+    context.findings.push(finding('invalid-value', path, unbound.message, unbound.hint, wholeOf(text)));
     return undefined;
   }
   return converted(figureOf(context, expression, quantity, path, text), quantity, type);

@@ -13,6 +13,14 @@ export { type Parsed, type ParsedRange, parseExpression, parseRange } from './pa
 export { describe, phrase } from './phrase.ts';
 export { plural } from './plural.ts';
 export { evaluateRange, type QuantityRange } from './range.ts';
-export { conforms, exampleOf, isQuantityType, type Misfit, type QuantityType, quantityTypes } from './types.ts';
+export {
+  conforms,
+  exampleOf,
+  isQuantityType,
+  type Misfit,
+  outOfBounds,
+  type QuantityType,
+  quantityTypes,
+} from './types.ts';
 export type { Kinds } from './units.ts';
 export { type Reference, references } from './words.ts';

@@ -2,6 +2,7 @@
 
 import { capital } from '../wording.ts';
 import { dimensionWords, exponentOf, isKind, type Quantity } from './dimension.ts';
+import { formatNumber } from './number-format.ts';
 import { plural } from './plural.ts';
 
 export const quantityTypes = [
@@ -103,6 +104,19 @@ export function conforms(quantity: Quantity, type: QuantityType, kind?: string):
     message,
     hint: `Give it in ${plural(kind)}, or multiply it by ${plural(kind)} for each ${counted}: * 1 ${kind} / ${counted}.`,
   };
+}
+
+/** Why a quantity of a type cannot be meant, or undefined where it can. */
+export function outOfBounds({ value }: Quantity, type: QuantityType): Pick<Misfit, 'message' | 'hint'> | undefined {
+  const { noun, example } = shapes[type];
+  const written = (share: number): string => `${formatNumber(share * 100, { digits: 3 })} %`;
+  if (type === 'share' && (value < 0 || value > 1))
+    return {
+      message: `A share lies between 0 and 100 %; this comes to ${written(value)}.`,
+      hint: 'Look for a % that is missing: 60 % is a share, 60 is sixty times the whole.',
+    };
+  if (value >= 0 || type === 'any' || type === 'growth') return undefined;
+  return { message: `${capital(noun)} cannot be negative, and this is.`, hint: `Write it like ${example}.` };
 }
 
 function basesOf({ dimension }: Quantity): Bases {

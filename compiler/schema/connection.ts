@@ -32,7 +32,7 @@ export function connectionKeys(verbs: readonly string[]): Readonly<Record<string
     per: choice(['event', 'batch', 'request'], 'What `items` counts for. Default: event.'),
     items: quantity('ratio', 'Items read or written for each event or batch.'),
     size: quantity('size', 'Size of one item.'),
-    ratio: quantity('share', 'Bytes out for each byte in, e.g. of compression.'),
+    ratio: quantity('ratio', 'Bytes out for each byte in, e.g. of compression.'),
     distinct: object(
       {
         properties: {
