@@ -152,12 +152,13 @@ function authorisation({ authorizers }: Endpoint, route: Route): apigateway.Meth
   };
 }
 
+const bodied: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
 function validation(context: Context, api: apigateway.RestApi, route: Route): apigateway.MethodOptions {
   const parameters = Object.fromEntries(
     pathParameters(route.path).map((name) => [`method.request.path.${name}`, true]),
   );
-  const schema =
-    route.accepts === undefined ? undefined : context.architecture.workload.events.get(route.accepts)?.schema;
+  const schema = bodied.has(route.method) ? context.architecture.workload.events.get(route.event)?.schema : undefined;
   return {
     requestValidator: validatorOf(api),
     ...(Object.keys(parameters).length === 0 ? {} : { requestParameters: parameters }),
