@@ -10,7 +10,6 @@ import { functionIntegration } from './integration/function.ts';
 import { type Call, type Integrate, type Integrated, isRefusal } from './integration/integration.ts';
 import { mockIntegration } from './integration/mock.ts';
 import { serviceIntegration } from './integration/service.ts';
-import { NotJson } from './mapping/input.ts';
 
 export interface GatewayPorts extends AdmissionPorts {
   readonly backend: Backend;
@@ -86,7 +85,6 @@ async function integrated(integrate: Integrate, call: Call, { problem }: Gateway
   try {
     return await integrate(call);
   } catch (error) {
-    if (error instanceof NotJson) return { outcome: { type: 'BAD_REQUEST_BODY', message: error.message } };
     problem(error);
     return { outcome: { type: 'API_CONFIGURATION_ERROR' } };
   }

@@ -4,7 +4,7 @@
 import { isObject, type Json, parsed } from '../../json.ts';
 import type { Backend } from '../backend.ts';
 import type { FunctionIntegration } from '../definition.ts';
-import { type GatewayAnswer, headerOf, type Pair, withHeaders } from '../http.ts';
+import { type GatewayAnswer, headerOf, isFinal, type Pair, withHeaders } from '../http.ts';
 import type { Integrate } from './integration.ts';
 import { proxyEvent } from './proxy-event.ts';
 
@@ -43,7 +43,7 @@ function answerIn({ body, headers, multiValueHeaders, statusCode }: Json): Gatew
   const single = pairsIn(headers);
   const several = pairsIn(multiValueHeaders);
   const text = body ?? '';
-  if (!Number.isInteger(status) || status < 100 || status > 599 || typeof text !== 'string') return undefined;
+  if (!isFinal(status) || typeof text !== 'string') return undefined;
   if (single === undefined || several === undefined) return undefined;
   return { status, headers: withHeaders([['Content-Type', 'application/json']], [...single, ...several]), body: text };
 }

@@ -97,6 +97,8 @@ describe('paths', () => {
     ['GET', ['a', '7'], '/a/{id}', { id: '7' }],
     ['GET', ['a', 'x%20y%2Fz'], '/a/{id}', { id: 'x y/z' }],
     ['GET', ['a', '100%'], '/a/{id}', { id: '100%' }],
+    ['GET', ['a', '%2541'], '/a/{id}', { id: '%41' }],
+    ['GET', ['files', '%2541', '%25'], '/files/{path+}', { path: '%41/%' }],
     ['DELETE', ['a', '7', 'b'], '/a/{id}/b', { id: '7' }],
     ['GET', ['a', 'fixed', 'b'], '/a/{id}/b', { id: 'fixed' }],
     ['GET', ['files', 'x', 'y'], '/files/{path+}', { path: 'x/y' }],
