@@ -1,6 +1,7 @@
 // A synthesised template to a gateway on loopback that answers as the REST API in it would. It reads nothing but the template.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Template } from '../../deployment/template.ts';
+import type { FunctionFailure } from '../failures.ts';
 import type { Place } from '../intrinsics.ts';
 import type { ClientSettings } from '../world.ts';
 import type { Asked, Authorise } from './authorise/authorise.ts';
@@ -38,6 +39,8 @@ export interface FrontDoorOptions {
   readonly requestId?: () => string;
   /** One line of the stage's access log a request. */
   readonly log?: (line: string) => void;
+  /** Told of every call that a function failed at. */
+  readonly onFailure?: (failure: FunctionFailure) => void;
   /** What went wrong in the gateway itself. Default: a warning of the process. */
   readonly problem?: (error: unknown) => void;
 }
@@ -73,6 +76,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     now,
     requestId: options.requestId ?? randomUUID,
     log: options.log ?? (() => {}),
+    failed: options.onFailure ?? (() => {}),
     problem,
   });
   const served = await serve(gateway, options.port ?? 0, problem);

@@ -1,4 +1,5 @@
 // The definition of an API to the function that answers its requests, and writes a line of access log for each.
+import type { FunctionFailure } from '../failures.ts';
 import { accessLine } from './access-log.ts';
 import { type AdmissionPorts, admissionOf } from './admit.ts';
 import type { Backend } from './backend.ts';
@@ -17,6 +18,8 @@ export interface GatewayPorts extends AdmissionPorts {
   readonly now: () => number;
   readonly requestId: () => string;
   readonly log: (line: string) => void;
+  /** Told of every call that a function failed at. */
+  readonly failed: (failure: FunctionFailure) => void;
   /** Told what went wrong in a template or in the gateway itself; the caller gets a 500. */
   readonly problem: (error: unknown) => void;
 }
@@ -35,7 +38,7 @@ interface Route extends RouteDefinition {
 
 /** @throws where the API uses what the front door does not do */
 export function gatewayOf(api: ApiDefinition, ports: GatewayPorts): Gateway {
-  const routes = api.routes.map((route): Route => ({ ...route, integrate: integrateOf(route, ports.backend) }));
+  const routes = api.routes.map((route): Route => ({ ...route, integrate: integrateOf(route, ports) }));
   const admit = admissionOf(api, routes, ports);
   return async (request) => {
     const nowMs = ports.now();
@@ -90,9 +93,12 @@ async function integrated(integrate: Integrate, call: Call, { problem }: Gateway
   }
 }
 
-function integrateOf({ integration }: RouteDefinition, backend: Backend): Integrate {
+function integrateOf(
+  { integration }: RouteDefinition,
+  { backend, failed }: Pick<GatewayPorts, 'backend' | 'failed'>,
+): Integrate {
   if (integration.kind === 'mock') return mockIntegration(integration);
   return integration.kind === 'service'
     ? serviceIntegration(integration, backend)
-    : functionIntegration(integration, backend);
+    : functionIntegration(integration, backend, failed);
 }

@@ -57,6 +57,7 @@ async function attempt(work: Work, shardId: string, piece: Piece): Promise<reado
     await work.pause(pauseMs(pace, misses));
     return [{ ...piece, misses: misses + 1 }];
   }
+  if (answer.functionError !== undefined) work.failed({ functionName: mapping.functionName, payload: answer.payload });
   tally.invocations += 1;
   if (invocations > 0) tally.retried += records.length;
   const outcome = outcomeOf(answer, sequenceNumbers, mapping.reports);

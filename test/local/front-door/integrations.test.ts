@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
+import type { FunctionFailure } from '../../../local/failures.ts';
 import { search } from '../../support/api-events.ts';
 import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
 import type { Told } from './support/fake-aws.ts';
@@ -192,6 +193,19 @@ describe('what a function returns', () => {
       body: { message: 'Internal server error' },
     });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('an error is told to whoever opened the door, word for word', async () => {
+    const failures: FunctionFailure[] = [];
+    const own = await openDoor(flyhighDev, { onFailure: (failure) => failures.push(failure) });
+    const payload = '{"errorType":"TypeError","errorMessage":"no"}';
+    const route = `${own.url}/routes/JFK-LHR/demand`;
+    own.aws.answer = () => ({ headers: { 'x-amz-function-error': 'Unhandled' }, body: payload });
+    await fetch(route, { headers: { 'x-api-key': own.apiKey ?? '' } });
+    own.aws.answer = () => returned({ statusCode: 500 });
+    await fetch(route, { headers: { 'x-api-key': own.apiKey ?? '' } });
+    expect(failures).toEqual([{ functionName: expect.stringContaining(':function:insights'), payload }]);
+    await own.close();
   });
 
   it.each<readonly [string, Told, string]>([
