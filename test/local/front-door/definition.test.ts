@@ -6,7 +6,9 @@ import { type Refusal, refused } from '../../../local/front-door/gateway-respons
 import { definitionOf } from '../../../local/front-door/read-definition.ts';
 import { matcherOf } from '../../../local/front-door/routes.ts';
 import { throttleOf } from '../../../local/front-door/throttle.ts';
-import { account, flyhigh, region, resolverOf } from './support/door.ts';
+import type { Resolver } from '../../../local/intrinsics.ts';
+import { account, flyhigh, openDoor, region, resolverOf } from './support/door.ts';
+import { apiKeyOf, forgotten } from './support/fake-aws.ts';
 
 const template = await flyhigh();
 const place = { account, region, resolve: resolverOf(template) };
@@ -79,6 +81,28 @@ describe('refused', () => {
 it('one of several APIs is chosen by its logical id', () => {
   const two = { Resources: { ...template.Resources, Other: { Type: 'AWS::ApiGateway::RestApi' } } };
   expect(definitionOf(two, place, 'Other').routes).toEqual([]);
+});
+
+describe('the API’s key', () => {
+  const [id = ''] =
+    Object.entries(template.Resources).find(([, { Type: type }]) => type === 'AWS::ApiGateway::ApiKey') ?? [];
+  const named = changed('ApiKey', (properties) => Object.assign(properties, { Value: 'as the template says' }));
+  it.each<readonly [string, Template, string]>([
+    ['the one that the AWS behind has made up', template, apiKeyOf(id)],
+    ['the template’s, where it says one', named, 'as the template says'],
+  ])('is %s', async (_, of, value) => {
+    const door = await openDoor(of);
+    expect(door.apiKey).toBe(value);
+    await door.close();
+  });
+
+  it('is not made up here', async () => {
+    const resolve: Resolver = (each) => {
+      const known = place.resolve(each);
+      return each === id && known !== undefined ? { ...known, ref: forgotten } : known;
+    };
+    await expect(openDoor(template, { place: { ...place, resolve } })).rejects.toThrow(`the API key ${id}`);
+  });
 });
 
 describe('paths', () => {
