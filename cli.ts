@@ -141,10 +141,11 @@ const unnamed = (args: readonly string[]): boolean =>
   ['render', 'check', 'validate', 'watch', 'deploy'].includes(args[0] ?? '') &&
   !args.some((each) => each.startsWith('-m') || each.startsWith('--model'));
 
-// Whoever reads the first lines only (`| head`) closes the pipe: the work goes on, and is no less done.
+// Whoever reads the first lines only (`| head`) closes the pipe, and some close the terminal: the work goes on, or ends in
+// order, and is no less done.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 
 const interrupted = 128;

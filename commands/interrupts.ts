@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM to an AbortSignal, so that what was begun is ended in order.
+// Ctrl-C, SIGTERM and a closed terminal to an AbortSignal, so that what was begun is ended in order.
 interface Interrupts {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
@@ -8,8 +8,9 @@ interface Interrupts {
   forget(): void;
 }
 
-const codes = { SIGINT: 130, SIGTERM: 143 } as const;
-const names = ['SIGINT', 'SIGTERM'] as const;
+/** 128 and the signal's number, as shells say it. */
+const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const names = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 /** npm sends on what the terminal has sent to everybody already: that is no second one. */
 const sameMs = 500;
 

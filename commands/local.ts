@@ -9,6 +9,7 @@ import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './co
 import { aborted, endingInOrder, unlessAborted } from './interrupts.ts';
 import { sendAndWatch } from './local/live-view.ts';
 import { loadRehearsal } from './local/load-rehearsal.ts';
+import { type Screen, screenOf } from './local/screen.ts';
 
 export interface LocalOptions {
   readonly model: string;
@@ -26,14 +27,15 @@ type Say = (line: string) => void;
 
 /** Ctrl-C, whenever it comes, ends it in order: everything is stopped and removed first. */
 export function local(options: LocalOptions): Promise<number> {
-  const say = options.json ? complain : print;
+  const screen = screenOf(options.json ? complain : print, (text) => process.stdout.write(text));
   return endingInOrder(
-    () => say('Ending what runs, and removing it. Ctrl-C again ends it at once.'),
-    (signal) => locally(options, say, signal),
+    () => screen.say('Ending what runs, and removing it. Ctrl-C again ends it at once.'),
+    (signal) => locally(options, screen, signal),
   );
 }
 
-async function locally(options: LocalOptions, say: Say, signal: AbortSignal): Promise<number> {
+async function locally(options: LocalOptions, screen: Screen, signal: AbortSignal): Promise<number> {
+  const { say } = screen;
   const understood = understand(options.model);
   if (!isSound(understood)) {
     report(understood.source, understood.findings, options.json);
@@ -56,7 +58,7 @@ async function locally(options: LocalOptions, say: Say, signal: AbortSignal): Pr
       await aborted(signal);
       return 0;
     }
-    const rehearsed = rehearse({ rehearsal, scenario, up, options, say, signal });
+    const rehearsed = rehearse({ rehearsal, scenario, up, options, screen, signal });
     work = rehearsed;
     const verdict = await unlessAborted(rehearsed, signal);
     tell(verdict, options, say);
@@ -92,17 +94,17 @@ interface Rehearsed {
   readonly scenario: string;
   readonly up: Up;
   readonly options: LocalOptions;
-  readonly say: Say;
+  readonly screen: Screen;
   readonly signal: AbortSignal;
 }
 
-async function rehearse({ rehearsal, scenario, up, options, say, signal }: Rehearsed): Promise<Verdict> {
+async function rehearse({ rehearsal, scenario, up, options, screen, signal }: Rehearsed): Promise<Verdict> {
   const { json, rate, seed } = options;
   const { world } = up;
   const run = await rehearsal.start(world, { scenario, seed, signal, ...(rate === undefined ? {} : { rate }) });
   signal.throwIfAborted();
-  say(`Scenario ${scenario}, seed ${seed}`);
-  await sendAndWatch(run, { idle: () => world.streams.idle(), say, quiet: json });
+  screen.say(`Scenario ${scenario}, seed ${seed}`);
+  await sendAndWatch(run, { idle: () => world.streams.idle(), screen, quiet: json });
   signal.throwIfAborted();
   return run.verdict();
 }

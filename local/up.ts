@@ -4,6 +4,7 @@ import type { StageAssembly } from '../generators/infrastructure/stage-assembly.
 import { type LocalAws, startLocalAws } from './aws/start.ts';
 import { deployLocally, type LocalStack, updateLocally } from './deploy.ts';
 import { type Endings, endings } from './endings.ts';
+import { failureTeller } from './failures.ts';
 import { type FrontDoor, openFrontDoor } from './front-door/front-door.ts';
 import { type Place, textOf } from './intrinsics.ts';
 import { withNewCode } from './new-code.ts';
@@ -62,13 +63,16 @@ async function bringUpWith({ synthesise, stage, cache, say, signal }: UpOptions,
   if (main === undefined) throw new Error(`stage "${stage}" has no stack`);
   const place: Place = { account: aws.account, region, resolve: main.resolve };
   const calls: MappingCall[] = [];
+  const onFailure = failureTeller(main.template, main.resolve, { log: aws.log, say });
   const poller = openPollerOnAws({
     template: main.template,
     resolve: (value) => textOf(value, place),
     client: aws.client(),
     onCall: (call) => calls.push(call),
+    onFailure,
   });
-  ends.add(() => poller.stop());
+  // Together: a call under way ends with the AWS that would answer it, however long its function hangs.
+  ends.add(() => Promise.all([poller.stop(), aws.stop()]));
   const frontDoor = await openFrontDoor({
     template: main.template,
     place,
@@ -79,6 +83,7 @@ async function bringUpWith({ synthesise, stage, cache, say, signal }: UpOptions,
         { secret: caller.secretAccessKey, userArn: `arn:aws:sts::${aws.account}:assumed-role/caller/local` },
       ],
     ]),
+    onFailure,
   });
   ends.add(() => frontDoor.close());
   let deployments = 1;

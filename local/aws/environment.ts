@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runGroup } from './processes.ts';
+import { type RunOptions, runGroup } from './processes.ts';
 import { findPython, NoLocalAws } from './python.ts';
 
 /** Pinned: what is left out locally, and why, was learnt from this version. */
@@ -28,15 +28,19 @@ export async function emulatorPython({ cache, say, signal }: EnvironmentOptions)
   say?.(`Installing the local AWS (${emulator.name} ${emulator.version}) into a virtual environment, once`);
   await mkdir(cache, { recursive: true });
   const making = await mkdtemp(join(cache, '.making-'));
+  const [environment, temporary] = [join(making, 'environment'), join(making, 'temporary')];
+  // Cut short, pip leaves there what it was at.
+  const settings = { env: { ...process.env, TMPDIR: temporary }, signal };
   try {
-    await run(python.command, ['-m', 'venv', making], 'make a virtual environment', signal);
+    await mkdir(temporary);
+    await run('make a virtual environment', python.command, ['-m', 'venv', environment], settings);
     await run(
-      join(making, interpreter),
-      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', emulator.requirement],
       `install ${emulator.requirement} with pip`,
-      signal,
+      join(environment, interpreter),
+      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', emulator.requirement],
+      settings,
     );
-    await rename(making, folder).catch((error: unknown) => {
+    await rename(environment, folder).catch((error: unknown) => {
       // Another process may have been quicker; its environment is the same.
       if (!existsSync(join(folder, interpreter))) throw error;
     });
@@ -46,8 +50,8 @@ export async function emulatorPython({ cache, say, signal }: EnvironmentOptions)
   return join(folder, interpreter);
 }
 
-async function run(command: string, args: readonly string[], what: string, signal?: AbortSignal): Promise<void> {
-  const { code, errors } = await runGroup(command, args, signal);
+async function run(what: string, command: string, args: readonly string[], how: RunOptions): Promise<void> {
+  const { code, errors } = await runGroup(command, args, how);
   if (code === 0) return;
   throw new NoLocalAws(`the local AWS could not ${what}: ${errors.trim().split('\n').at(-1) ?? ''}`);
 }

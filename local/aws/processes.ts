@@ -60,10 +60,16 @@ export interface Done {
   readonly errors: string;
 }
 
-/** Runs it to its end; the signal kills it with all of its children, and its reason is thrown when they are gone. */
-export async function runGroup(command: string, args: readonly string[], signal?: AbortSignal): Promise<Done> {
+export interface RunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Kills it with all of its children; its reason is thrown when they are gone. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Runs it to its end. */
+export async function runGroup(command: string, args: readonly string[], { env, signal }: RunOptions): Promise<Done> {
   signal?.throwIfAborted();
-  const child = spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
   const end = (): void => killGroup(child.pid);
   signal?.addEventListener('abort', end, { once: true });
   let errors = '';

@@ -21,6 +21,8 @@ export async function findPython(env: Readonly<NodeJS.ProcessEnv> = process.env)
   const version = await answerOf(command, 'import sys; print("%d.%d" % sys.version_info[:2])', env);
   if (version === undefined)
     throw new NoLocalAws(`the local AWS needs Python 3.${oldest} or newer, and "${command}" does not run; ${wayOut}`);
+  if (!/^\d+\.\d+$/.test(version))
+    throw new NoLocalAws(`the local AWS needs Python 3.${oldest} or newer, and "${command}" is no Python; ${wayOut}`);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major !== 3 || minor < oldest)
     throw new NoLocalAws(`the local AWS needs Python 3.${oldest} or newer, and "${command}" is ${version}; ${wayOut}`);

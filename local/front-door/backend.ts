@@ -7,6 +7,8 @@ import type { ClientSettings } from '../world.ts';
 import type { Pair } from './http.ts';
 
 export interface BackendRequest {
+  /** Default: POST. */
+  readonly method?: 'GET' | 'POST';
   /** As a signature names it: kinesis, lambda. */
   readonly service: string;
   readonly path: string;
@@ -77,8 +79,7 @@ export function openBackend({ credentials, endpoint, region }: ClientSettings, n
   };
 
   return {
-    call: async ({ service, path, query, headers, body, timeoutMs }) => {
-      const method = 'POST';
+    call: async ({ method = 'POST', service, path, query, headers, body, timeoutMs }) => {
       const named = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
       const unsigned = new HttpRequest({ method, path, query: { ...query }, headers: { ...named, host }, body });
       const signed = await signerOf(service).sign(unsigned, { signingDate: new Date(now()) });

@@ -103,7 +103,7 @@ export interface GatewayResponseDefinition {
 export interface KeyDefinition {
   readonly logicalId: string;
   readonly id: string;
-  /** Where the template says one; else CloudFormation makes it up. */
+  /** Where the template says one; else the service makes it up. */
   readonly value?: string;
   readonly stages: readonly string[];
 }

@@ -1,14 +1,16 @@
-// A synthesised template to a gateway on loopback that answers as the REST API in it would. It reads nothing but the template.
-import { createHash, randomUUID } from 'node:crypto';
+// A synthesised template to a gateway on loopback that answers as the REST API in it would; only keys that it leaves open are asked for.
+import { randomUUID } from 'node:crypto';
 import type { Template } from '../../deployment/template.ts';
+import type { FunctionFailure } from '../failures.ts';
 import type { Place } from '../intrinsics.ts';
 import type { ClientSettings } from '../world.ts';
 import type { Asked, Authorise } from './authorise/authorise.ts';
 import { type Caller, iamAuthoriser } from './authorise/iam.ts';
 import { userPoolAuthoriser } from './authorise/user-pool.ts';
-import { openBackend } from './backend.ts';
-import type { ApiDefinition, KeyDefinition } from './definition.ts';
+import { type Backend, openBackend } from './backend.ts';
+import type { ApiDefinition } from './definition.ts';
 import { gatewayOf } from './gateway.ts';
+import { keysOf } from './keys.ts';
 import { definitionOf } from './read-definition.ts';
 import { type Statistics, serve } from './server.ts';
 
@@ -24,8 +26,6 @@ export interface FrontDoorOptions {
   readonly client: ClientSettings;
   /** Callers that sign with Signature Version 4, by access key. Default: none. */
   readonly callers?: ReadonlyMap<string, Caller>;
-  /** Value of the API's key where the template says none; default: one made from its logical id. */
-  readonly apiKey?: string;
   /** Whether the stage's throttles of methods hold. Default: true. */
   readonly throttles?: boolean;
   /** Bounds every integration's own time-out. */
@@ -38,6 +38,8 @@ export interface FrontDoorOptions {
   readonly requestId?: () => string;
   /** One line of the stage's access log a request. */
   readonly log?: (line: string) => void;
+  /** Told of every call that a function failed at. */
+  readonly onFailure?: (failure: FunctionFailure) => void;
   /** What went wrong in the gateway itself. Default: a warning of the process. */
   readonly problem?: (error: unknown) => void;
 }
@@ -54,17 +56,27 @@ export interface FrontDoor {
 }
 
 /**
- * @throws where the template has no such API, or one that uses what is not done here, or where a reference cannot be resolved
+ * @throws where the template has no such API, or one that uses what is not done here, where a reference cannot be resolved, or
+ * where the AWS behind it does not tell a key that opens the stage
  */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const { client, place, template } = options;
   const now = options.now ?? Date.now;
+  const backend = openBackend(options.client, now);
+  try {
+    return await openBefore(backend, options, now);
+  } catch (error) {
+    backend.close();
+    throw error;
+  }
+}
+
+async function openBefore(backend: Backend, options: FrontDoorOptions, now: () => number): Promise<FrontDoor> {
+  const { place, template } = options;
   const problem = options.problem ?? ((error) => process.emitWarning(String(error), 'FrontDoor'));
   const api = bounded(definitionOf(template, place, options.api), options.longestIntegrationMs);
   const [stage] = api.stages.keys();
   if (stage === undefined) throw new Error('the API has no stage');
-  const keys = keysOf(api, stage, options.apiKey);
-  const backend = openBackend(client, now);
+  const keys = await keysOf(api, stage, backend);
   const gateway = gatewayOf(api, {
     authorise: authoriseOf(options, (path) => backend.read(path)),
     backend,
@@ -73,6 +85,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     now,
     requestId: options.requestId ?? randomUUID,
     log: options.log ?? (() => {}),
+    failed: options.onFailure ?? (() => {}),
     problem,
   });
   const served = await serve(gateway, options.port ?? 0, problem);
@@ -96,15 +109,6 @@ function authoriseOf(
   const userPool = userPoolAuthoriser((poolId) => read(`/${poolId}/.well-known/jwks.json`));
   return (asked: Asked) => (asked.authorisation.by === 'iam' ? iam(asked) : userPool(asked));
 }
-
-/** Value to id of every key that opens the stage. */
-function keysOf({ keys }: ApiDefinition, stage: string, given: string | undefined): ReadonlyMap<string, string> {
-  const own = keys.filter(({ stages }) => stages.includes(stage));
-  return new Map(own.map((key) => [key.value ?? given ?? madeUp(key), key.id]));
-}
-
-const madeUp = ({ logicalId }: KeyDefinition): string =>
-  createHash('sha256').update(logicalId).digest('hex').slice(0, 40);
 
 function bounded(api: ApiDefinition, longestMs = Number.POSITIVE_INFINITY): ApiDefinition {
   const routes = api.routes.map((route) => {

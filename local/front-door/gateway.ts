@@ -1,4 +1,5 @@
 // The definition of an API to the function that answers its requests, and writes a line of access log for each.
+import type { FunctionFailure } from '../failures.ts';
 import { accessLine } from './access-log.ts';
 import { type AdmissionPorts, admissionOf } from './admit.ts';
 import type { Backend } from './backend.ts';
@@ -10,7 +11,6 @@ import { functionIntegration } from './integration/function.ts';
 import { type Call, type Integrate, type Integrated, isRefusal } from './integration/integration.ts';
 import { mockIntegration } from './integration/mock.ts';
 import { serviceIntegration } from './integration/service.ts';
-import { NotJson } from './mapping/input.ts';
 
 export interface GatewayPorts extends AdmissionPorts {
   readonly backend: Backend;
@@ -19,6 +19,8 @@ export interface GatewayPorts extends AdmissionPorts {
   /** The gateway's own id of a request: the extended one, which no caller can choose. */
   readonly requestId: () => string;
   readonly log: (line: string) => void;
+  /** Told of every call that a function failed at. */
+  readonly failed: (failure: FunctionFailure) => void;
   /** Told what went wrong in a template or in the gateway itself; the caller gets a 500. */
   readonly problem: (error: unknown) => void;
 }
@@ -37,7 +39,7 @@ interface Route extends RouteDefinition {
 
 /** @throws where the API uses what the front door does not do */
 export function gatewayOf(api: ApiDefinition, ports: GatewayPorts): Gateway {
-  const routes = api.routes.map((route): Route => ({ ...route, integrate: integrateOf(route, ports.backend) }));
+  const routes = api.routes.map((route): Route => ({ ...route, integrate: integrateOf(route, ports) }));
   const admit = admissionOf(api, routes, ports);
   return async (request) => {
     const nowMs = ports.now();
@@ -101,15 +103,17 @@ async function integrated(integrate: Integrate, call: Call, { problem }: Gateway
   try {
     return await integrate(call);
   } catch (error) {
-    if (error instanceof NotJson) return { outcome: { type: 'BAD_REQUEST_BODY', message: error.message } };
     problem(error);
     return { outcome: { type: 'API_CONFIGURATION_ERROR' } };
   }
 }
 
-function integrateOf({ integration }: RouteDefinition, backend: Backend): Integrate {
+function integrateOf(
+  { integration }: RouteDefinition,
+  { backend, failed }: Pick<GatewayPorts, 'backend' | 'failed'>,
+): Integrate {
   if (integration.kind === 'mock') return mockIntegration(integration);
   return integration.kind === 'service'
     ? serviceIntegration(integration, backend)
-    : functionIntegration(integration, backend);
+    : functionIntegration(integration, backend, failed);
 }

@@ -16,6 +16,9 @@ export interface GatewayAnswer {
   readonly body: string;
 }
 
+/** Whether a status can be the last word: after one below 200 its caller waits for another. */
+export const isFinal = (status: number): boolean => Number.isInteger(status) && status >= 200 && status <= 599;
+
 export type Pair = readonly [name: string, value: string];
 
 /** The last value that was sent under a name, which for headers has no case. */
@@ -31,15 +34,15 @@ export const queryOf = ({ query }: Pick<GatewayRequest, 'query'>, name: string):
 export const mediaTypeOf = (contentType: string | undefined): string =>
   contentType?.split(';')[0]?.trim().toLowerCase() || 'application/json';
 
-/** Every value under its name, names in the order of their first. */
-export function grouped(pairs: readonly Pair[]): Readonly<Record<string, readonly string[]>> {
+/** Every value under its name, names in the order of their first. No object, as callers may name what every object has. */
+export function grouped(pairs: readonly Pair[]): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     const known = groups.get(name);
     if (known === undefined) groups.set(name, [value]);
     else known.push(value);
   }
-  return Object.fromEntries(groups);
+  return groups;
 }
 
 /** A header that is there already is replaced, whatever its case. */

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { longestBodyBytes } from './admit.ts';
 import { pairsOf } from './backend.ts';
 import type { Gateway } from './gateway.ts';
-import type { GatewayAnswer, GatewayRequest, Pair } from './http.ts';
-import { grouped } from './http.ts';
+import type { GatewayAnswer, GatewayRequest } from './http.ts';
+import { grouped, isFinal } from './http.ts';
 
 export type Statistics = Readonly<Record<string, Readonly<Record<number, number>>>>;
 
@@ -25,21 +25,26 @@ export async function serve(gateway: Gateway, port: number, problem: (error: unk
     counts.set(route, byStatus.set(status, (byStatus.get(status) ?? 0) + 1));
   };
   const server = createServer((incoming, outgoing) => {
+    const failed = (status: number, route: string, error: unknown): void => {
+      problem(error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else writeFailure(outgoing, status);
+      count(route, status);
+    };
     answered(gateway, incoming).then(
       ({ answer, route = '-' }) => {
         try {
           write(outgoing, answer);
           count(route, answer.status);
         } catch (error) {
-          problem(error);
-          unwritable(outgoing);
-          count(route, outgoing.statusCode);
+          // What a function gave that cannot stand in an answer, a header's value say, is answered as API Gateway does.
+          failed(502, route, error);
         }
       },
       (error: unknown) => {
         // A caller that went away is nobody's mistake.
-        if (!incoming.destroyed || incoming.complete) problem(error);
-        outgoing.destroy();
+        if (incoming.destroyed && !incoming.complete) outgoing.destroy();
+        else failed(500, '-', error);
       },
     );
   });
@@ -99,18 +104,22 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** They say how an answer goes over the wire, and a wrong one keeps the caller waiting: they are the server's own. */
+const ofTheWire = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade']);
+
+/** @throws where HTTP knows no such answer */
 function write(outgoing: ServerResponse, { body, headers, status }: GatewayAnswer): void {
+  if (!isFinal(status)) throw new RangeError(`no answer ends with the status ${status}`);
   outgoing.statusCode = status;
-  for (const [name, values] of Object.entries(grouped(headers satisfies readonly Pair[])))
+  for (const [name, values] of grouped(headers.filter(([each]) => !ofTheWire.has(each.toLowerCase()))))
     outgoing.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
   outgoing.end(status === 204 || status === 304 ? undefined : body);
 }
 
-/** What a function gave that cannot stand in an answer, a header's value say, is answered as API Gateway does. */
-function unwritable(outgoing: ServerResponse): void {
+function writeFailure(outgoing: ServerResponse, status: number): void {
   for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
   write(outgoing, {
-    status: 502,
+    status,
     headers: [['Content-Type', 'application/json']],
     body: '{"message": "Internal server error"}',
   });

@@ -1,4 +1,5 @@
 // A request to what is wrong with it, by the models and the required parameters of its method.
+import type { ErrorObject } from 'ajv';
 import Ajv from 'ajv-draft-04';
 import { parsed } from '../json.ts';
 import type { RouteDefinition } from './definition.ts';
@@ -23,7 +24,7 @@ export function validatorOf({
       const reason = `Missing required request parameters: [${missing.map(lastPart).join(', ')}]`;
       return { type: 'BAD_REQUEST_PARAMETERS', message: reason, reason };
     }
-    const reason = checks.get(mediaType)?.(request.body.toString('utf8'));
+    const reason = checks.get(mediaType)?.(request.body);
     return reason === undefined ? undefined : { type: 'BAD_REQUEST_BODY', reason };
   };
 }
@@ -37,16 +38,29 @@ function blank(parameter: string, request: GatewayRequest, pathParameters: Reado
 
 const lastPart = (parameter: string): string => parameter.split('.').slice(3).join('.');
 
+/** A longer body may hold millions of mistakes, and each is dear: only its first is looked for. */
+const allErrorsBytes = 64 * 1024;
+const mostErrors = 20;
+const longestError = 300;
+
 /** Strict: a keyword that the validator does not know would pass unseen. */
-function checkOf(schema: object): (body: string) => string | undefined {
-  const validate = new Ajv.default({ strict: true, allErrors: true }).compile(schema);
+function checkOf(schema: object): (body: Buffer) => string | undefined {
+  const compiled = (allErrors: boolean) => new Ajv.default({ strict: true, allErrors }).compile(schema);
+  const [forAll, forFirst] = [compiled(true), compiled(false)];
   return (body) => {
-    const value = parsed(body);
+    const value = parsed(body.toString('utf8'));
     if (value === undefined) return 'Unable to parse the body';
-    if (validate(value.value)) return undefined;
-    const said = (validate.errors ?? []).map(
-      ({ instancePath, message, params }) => `${instancePath || 'body'} ${message} ${JSON.stringify(params)}`,
-    );
-    return `[${said.join(', ')}]`;
+    const validate = body.length > allErrorsBytes ? forFirst : forAll;
+    return validate(value.value) ? undefined : told(validate.errors ?? []);
   };
+}
+
+function told(errors: readonly ErrorObject[]): string {
+  const said = errors
+    .slice(0, mostErrors)
+    .map(({ instancePath, message, params }) =>
+      `${instancePath || 'body'} ${message} ${JSON.stringify(params)}`.slice(0, longestError),
+    );
+  const more = errors.length - said.length;
+  return `[${[...said, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')}]`;
 }

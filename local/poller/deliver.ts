@@ -38,10 +38,13 @@ export async function deliver(
 async function attempt(work: Work, shardId: string, piece: Piece): Promise<readonly Piece[]> {
   const { mapping, tally, clock, pace } = work;
   const { records, invocations, misses } = piece;
-  const old = records.filter(({ arrivedAt }) => clock.now() - arrivedAt >= mapping.maxAgeMs).length;
-  if (old > 0) {
-    await setAside(work, shardId, { ...piece, records: records.slice(0, old) }, 'RecordAgeExceeded');
-    return old === records.length ? [] : [{ ...piece, records: records.slice(old) }];
+  const latest = clock.now() - mapping.maxAgeMs;
+  // Arrival times need not rise: the old ones may stand anywhere.
+  const old = records.filter(({ arrivedAt }) => arrivedAt <= latest);
+  if (old.length > 0) {
+    await setAside(work, shardId, { ...piece, records: old }, 'RecordAgeExceeded');
+    const young = records.filter(({ arrivedAt }) => arrivedAt > latest);
+    return young.length === 0 ? [] : [{ ...piece, records: young }];
   }
   const sequenceNumbers = records.map(({ sequenceNumber }) => sequenceNumber);
   work.calling({ connection: mapping.connection, shard: shardId, sequenceNumbers });
@@ -54,6 +57,7 @@ async function attempt(work: Work, shardId: string, piece: Piece): Promise<reado
     await work.pause(pauseMs(pace, misses));
     return [{ ...piece, misses: misses + 1 }];
   }
+  if (answer.functionError !== undefined) work.failed({ functionName: mapping.functionName, payload: answer.payload });
   tally.invocations += 1;
   if (invocations > 0) tally.retried += records.length;
   const outcome = outcomeOf(answer, sequenceNumbers, mapping.reports);

@@ -27,6 +27,14 @@ export function openLane(work: Work, shardId: string): Lane {
   let underWay = 0;
   let first: Written | undefined;
 
+  /** Taken is under way in the same step: whoever asks in between must not find nothing pending. */
+  const take = (count: number): readonly Written[] => {
+    const batch = queue.splice(0, count);
+    underWay = batch.length;
+    first = batch[0];
+    return batch;
+  };
+
   const gather = async (): Promise<readonly Written[]> => {
     while (!work.stopped()) {
       const [earliest] = queue;
@@ -34,7 +42,7 @@ export function openLane(work: Work, shardId: string): Lane {
       const leftMs = earliest && earliest.readAt + mapping.windowMs - clock.now();
       const count = fitting(queue, mapping.batchSize, payloadBytes);
       const full = count === mapping.batchSize || count < queue.length;
-      if (earliest && (full || (leftMs ?? 0) <= 0)) return queue.splice(0, count);
+      if (earliest && (full || (leftMs ?? 0) <= 0)) return take(count);
       await more.wait(leftMs);
     }
     return [];
@@ -42,7 +50,6 @@ export function openLane(work: Work, shardId: string): Lane {
 
   const run = async (): Promise<void> => {
     for (let batch = await gather(); batch.length > 0; batch = await gather()) {
-      underWay = batch.length;
       await deliver(work, shardId, batch, (record) => {
         first = record;
       });

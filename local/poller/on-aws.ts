@@ -3,6 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Template } from '../../deployment/template.ts';
+import type { FunctionFailure } from '../failures.ts';
 import type { ClientSettings, MappingCall } from '../world.ts';
 import { bucketDestination, kinesisStream, lambdaInvoke, systemClock } from './aws.ts';
 import { mappingsOf, type Resolve } from './mapping.ts';
@@ -16,13 +17,15 @@ export interface PollerOnAwsOptions {
   readonly client: ClientSettings;
   readonly pace?: Partial<Pace>;
   readonly log?: (message: string) => void;
+  /** Told of every call that a function failed at. */
+  readonly onFailure?: (failure: FunctionFailure) => void;
   /** Told of every call before it is made. */
   readonly onCall?: (call: MappingCall) => void;
 }
 
 /** Begins at once. Stopping it closes its connections. */
 export function openPollerOnAws(options: PollerOnAwsOptions): Poller {
-  const { template, resolve, client, pace, log, onCall } = options;
+  const { template, resolve, client, pace, log, onCall, onFailure } = options;
   const mappings = mappingsOf(template, resolve);
   const kinesis = new KinesisClient(client);
   // The poller itself calls again, and counts how often.
@@ -38,6 +41,7 @@ export function openPollerOnAws(options: PollerOnAwsOptions): Poller {
     ...(pace === undefined ? {} : { pace }),
     ...(log === undefined ? {} : { log }),
     ...(onCall === undefined ? {} : { onCall }),
+    ...(onFailure === undefined ? {} : { onFailure }),
   });
   return {
     ...poller,

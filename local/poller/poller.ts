@@ -1,5 +1,6 @@
 // Event source mappings to calls of their functions: a simulation of what AWS documents of Lambda's own poller.
 import { randomUUID } from 'node:crypto';
+import type { FunctionFailure } from '../failures.ts';
 import type { MappingCall, MappingStatistics } from '../world.ts';
 import type { Mapping } from './mapping.ts';
 import type { Clock, Destination, Invoke, Stream } from './ports.ts';
@@ -14,8 +15,10 @@ export interface PollerOptions {
   readonly destination: Destination;
   readonly clock: Clock;
   readonly pace?: Partial<Pace>;
-  /** Told what the poller gets over by itself. */
+  /** Told what the poller gets over by itself, until it is stopped: what fails then fails because of it. */
   readonly log?: (message: string) => void;
+  /** Told of every call that a function failed at, until the poller is stopped. */
+  readonly onFailure?: (failure: FunctionFailure) => void;
   readonly uuid?: () => string;
   /** Told of every call before it is made. */
   readonly onCall?: (call: MappingCall) => void;
@@ -44,7 +47,7 @@ interface Waiting {
 
 export function openPoller(options: PollerOptions): Poller {
   const { mappings, streamOf, invoke, destination, clock, log = () => {}, uuid = randomUUID } = options;
-  const { onCall: calling = () => {} } = options;
+  const { onCall: calling = () => {}, onFailure = () => {} } = options;
   const pace = { ...usualPace, ...options.pace };
   const bells: Bell[] = [];
   const stopping = bell(clock);
@@ -60,15 +63,29 @@ export function openPoller(options: PollerOptions): Poller {
     for (const { resolve } of over) resolve();
   };
 
+  // Nobody rings any more after the stop: what failed because of it would wait in vain.
+  const unlessStopped =
+    (wait: Bell['wait']): Bell['wait'] =>
+    (ms) =>
+      stopped ? Promise.resolve() : wait(ms);
+
+  const untilStopped =
+    <T>(tell: (said: T) => void) =>
+    (said: T): void => {
+      if (!stopped) tell(said);
+    };
+
   const common: Omit<Work, 'mapping' | 'stream' | 'tally'> = {
-    ...{ invoke, destination, clock, pace, log, uuid, changed, calling },
+    ...{ invoke, destination, clock, pace, uuid, changed, calling },
+    log: untilStopped(log),
+    failed: untilStopped(onFailure),
     mark: () => mark,
     stopped: () => stopped,
-    pause: (ms) => stopping.wait(ms),
+    pause: unlessStopped(stopping.wait),
     bell: () => {
-      const made = bell(clock);
-      bells.push(made);
-      return made;
+      const { ring, wait } = bell(clock);
+      bells.push({ ring, wait });
+      return { ring, wait: unlessStopped(wait) };
     },
   };
 

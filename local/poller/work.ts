@@ -1,4 +1,5 @@
 // What all that is done for one mapping shares: its settings, the world around it, its counts, and waiting that can end.
+import type { FunctionFailure } from '../failures.ts';
 import type { MappingCall } from '../world.ts';
 import type { Mapping } from './mapping.ts';
 import type { Clock, Destination, Invoke, Stream } from './ports.ts';
@@ -32,6 +33,7 @@ export interface Work {
   readonly tally: Tally;
   readonly uuid: () => string;
   readonly log: (message: string) => void;
+  readonly failed: (failure: FunctionFailure) => void;
   /** Told of every call before it is made. */
   readonly calling: (call: MappingCall) => void;
   /** Rises whenever somebody begins to wait for idleness: what was looked at before does not count. */

@@ -84,6 +84,7 @@ export function apiFromTemplate(template: unknown): Api {
         now: () => receivedAt,
         requestId: () => requestId,
         log: () => {},
+        failed: () => {},
         problem: (error) => {
           throw error;
         },

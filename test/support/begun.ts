@@ -13,25 +13,46 @@ export interface Begun {
   said(): string;
   readonly ended: Promise<readonly [code: number | null, stderr: string]>;
   signal(name: NodeJS.Signals): void;
+  /** Of what it begins in, where it has one. */
+  closeTerminal(): void;
 }
 
+export interface BeginOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Runs a Python program that gives what follows it a terminal. */
+  readonly terminal?: string;
+}
+
+/** Runs its arguments on a terminal, and closes that when its own input ends. */
+const onTerminal = `
+import os, pty, select, sys
+child, terminal = pty.fork()
+if child == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    ready, _, _ = select.select([0, terminal], [], [])
+    if 0 in ready:
+        break
+    os.write(1, os.read(terminal, 4096))
+os.close(terminal)
+os.waitpid(child, 0)
+`;
+
 /** In a temporary folder of its own; `cache` is where it keeps what is dear to make. */
-export function begin(
-  args: readonly string[],
-  cache: string,
-  env: Readonly<Record<string, string | undefined>> = {},
-): Begun {
+export function begin(args: readonly string[], cache: string, { env = {}, terminal }: BeginOptions = {}): Begun {
   const temporary = realpathSync(emptyFolder('temporary'));
-  const child = spawn(process.execPath, [...cliArguments(), ...args], {
+  const all = [process.execPath, ...cliArguments(), ...args];
+  const [command = '', ...rest] = terminal === undefined ? all : [terminal, '-c', onTerminal, ...all];
+  const child = spawn(command, rest, {
     cwd: root,
     env: { ...process.env, ...quiet, ...env, TMPDIR: temporary, PLUMBLINE_CACHE: cache },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [terminal === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => {
+  child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   return {
@@ -40,17 +61,21 @@ export function begin(
     said: () => stdout,
     ended: new Promise((resolve) => child.on('close', (code) => resolve([code, stderr]))),
     signal: (name) => child.kill(name),
+    closeTerminal: () => child.stdin?.end(),
   };
 }
 
-/** Command lines of processes that began in it, by the temporary folder that they were given. */
-export const processesOf = ({ temporary }: Begun): readonly string[] =>
+/** Command lines of processes that began in it, by the folders that they were given. */
+export const processesOf = ({ cache, temporary }: Begun): readonly string[] =>
   execFileSync('ps', ['axeww', '-o', 'command'], { encoding: 'utf8', maxBuffer: 64 * 2 ** 20 })
     .split('\n')
-    .filter((line) => line.includes(temporary));
+    .filter((line) => line.includes(temporary) || line.includes(cache));
+
+/** What the process itself keeps for the next one of its kind, to read source as it is. */
+const ofNode = /^(tsx-|node-compile-cache)/;
 
 export const foldersLeft = ({ temporary, cache }: Begun): readonly string[] => [
-  ...readdirSync(temporary).filter((name) => name.startsWith('plumbline-')),
+  ...readdirSync(temporary).filter((name) => !ofNode.test(name)),
   ...readdirSync(cache).filter((name) => name.startsWith('.making-')),
   ...(existsSync(join(cache, 'handlers')) ? readdirSync(join(cache, 'handlers')) : []).filter((name) =>
     name.startsWith('.making-'),

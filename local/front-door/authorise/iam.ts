@@ -79,8 +79,8 @@ function canonical(request: GatewayRequest, signed: readonly string[]): HttpRequ
   return new HttpRequest({
     method: request.method,
     path: request.path,
-    query: Object.fromEntries(Object.entries(grouped(request.query)).map(([name, values]) => [name, [...values]])),
-    headers: Object.fromEntries(signed.map((name) => [name, headers[name]?.join(',') ?? ''])),
+    query: Object.fromEntries([...grouped(request.query)].map(([name, values]) => [name, [...values]])),
+    headers: Object.fromEntries(signed.map((name) => [name, headers.get(name)?.join(',') ?? ''])),
     body: request.body,
   });
 }

@@ -1,14 +1,19 @@
 // A Lambda proxy integration: the request to the function's event, and what the function returns to the answer.
 // Statuses of errors: docs.aws.amazon.com/lambda, "Handling Lambda errors with an API Gateway API".
 
+import type { FunctionFailure } from '../../failures.ts';
 import { isObject, type Json, parsed } from '../../json.ts';
 import type { Backend } from '../backend.ts';
 import type { FunctionIntegration } from '../definition.ts';
-import { type GatewayAnswer, headerOf, type Pair, withHeaders } from '../http.ts';
+import { type GatewayAnswer, headerOf, isFinal, type Pair, withHeaders } from '../http.ts';
 import type { Integrate } from './integration.ts';
 import { proxyEvent } from './proxy-event.ts';
 
-export function functionIntegration({ functionName, timeoutMs }: FunctionIntegration, backend: Backend): Integrate {
+export function functionIntegration(
+  { functionName, timeoutMs }: FunctionIntegration,
+  backend: Backend,
+  failed: (failure: FunctionFailure) => void,
+): Integrate {
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   return async (call) => {
     const answered = await backend.call({
@@ -27,8 +32,9 @@ export function functionIntegration({ functionName, timeoutMs }: FunctionIntegra
     const integrationStatus = answered.status;
     // Lambda did not take the call at all; else the function ran, and failed or returned something else.
     if (integrationStatus >= 300) return { outcome: { type: 'API_CONFIGURATION_ERROR' }, integrationStatus };
-    const returned =
-      headerOf(answered, 'X-Amz-Function-Error') === undefined ? parsed(answered.body)?.value : undefined;
+    const fails = headerOf(answered, 'X-Amz-Function-Error') !== undefined;
+    if (fails) failed({ functionName, payload: answered.body });
+    const returned = fails ? undefined : parsed(answered.body)?.value;
     const answer = isObject(returned) ? answerIn(returned) : undefined;
     return {
       outcome: answer ?? { type: 'API_CONFIGURATION_ERROR', status: 502 },
@@ -43,7 +49,7 @@ function answerIn({ body, headers, multiValueHeaders, statusCode }: Json): Gatew
   const single = pairsIn(headers);
   const several = pairsIn(multiValueHeaders);
   const text = body ?? '';
-  if (!Number.isInteger(status) || status < 100 || status > 599 || typeof text !== 'string') return undefined;
+  if (!isFinal(status) || typeof text !== 'string') return undefined;
   if (single === undefined || several === undefined) return undefined;
   return { status, headers: withHeaders([['Content-Type', 'application/json']], [...single, ...several]), body: text };
 }

@@ -4,6 +4,7 @@ import type { BackendAnswer } from '../backend.ts';
 import type { IntegrationResponse, MockIntegration } from '../definition.ts';
 import type { Refusal } from '../gateway-response.ts';
 import { type GatewayAnswer, headerOf, mediaTypeOf, type Pair, withHeaders } from '../http.ts';
+import { NotJson } from '../mapping/input.ts';
 import { sourcedAll } from '../mapping/sources.ts';
 import { type MappingTemplate, mappingTemplate } from '../mapping/template.ts';
 import { type Call, variablesOf } from './integration.ts';
@@ -28,7 +29,7 @@ export function mappingOf({ passthrough, requestTemplates, responses }: Mapped):
     request: (call) => {
       const template = templates.get(call.mediaType);
       const body = call.request.body.toString('utf8');
-      if (template !== undefined) return { body: template(variablesOf(call, body)) };
+      if (template !== undefined) return requestOf(template, call, body);
       return refuses ? { type: 'UNSUPPORTED_MEDIA_TYPE' } : { body };
     },
     response: (call, answered) => {
@@ -38,6 +39,16 @@ export function mappingOf({ passthrough, requestTemplates, responses }: Mapped):
       return chosen === undefined ? { type: 'API_CONFIGURATION_ERROR' } : answerOf(chosen, call, answered);
     },
   };
+}
+
+/** Only here is a body that is no JSON the caller's mistake: one that the integration answers is a failure, as of any template. */
+function requestOf(template: MappingTemplate, call: Call, body: string): { readonly body: string } | Refusal {
+  try {
+    return { body: template(variablesOf(call, body)) };
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error;
+    return { type: 'BAD_REQUEST_BODY', message: 'Could not parse request body into json' };
+  }
 }
 
 type Templates = ReadonlyMap<string, MappingTemplate>;

@@ -23,5 +23,6 @@ export function proxyEvent({ context, pathParameters, request, stageVariables }:
 }
 
 const lastOf = (pairs: readonly Pair[]): Readonly<Record<string, string>> => Object.fromEntries(pairs);
-const severalOf = (pairs: readonly Pair[]): Readonly<Record<string, readonly string[]>> => grouped(pairs);
+const severalOf = (pairs: readonly Pair[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(grouped(pairs));
 const orNull = <T extends object>(values: T): T | null => (Object.keys(values).length === 0 ? null : values);

@@ -15,15 +15,19 @@ export interface Input {
   params(name?: string): unknown;
 }
 
-/** A template asked for a part of a body that is no JSON: the sender's mistake. */
-export class NotJson extends Error {}
+/** A template asked for a part of a body that is no JSON: whoever sent the body knows best. */
+export class NotJson extends Error {
+  constructor() {
+    super('a mapping template asks for a part of a body that is no JSON');
+  }
+}
 
 /** The body is read when it is first asked for, and once. An empty one is an empty object. */
 export function inputOf(body: string, parameters: Parameters): Input {
   let value: { readonly value: unknown } | undefined;
   const at = (path: string): unknown => {
     value ??= body === '' ? { value: {} } : parsed(body);
-    if (value === undefined) throw new NotJson('Could not parse request body into json');
+    if (value === undefined) throw new NotJson();
     return found(value.value, path);
   };
   return {

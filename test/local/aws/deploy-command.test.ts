@@ -79,7 +79,9 @@ describe.skipIf(reason !== undefined)(`deploy to a local AWS${reason ? ` (skippe
   ])(
     'interrupted, ends the CDK CLI too and leaves nothing: %s',
     async (_, there, says) => {
-      const begun = begin(['deploy', '--yes', '-m', modelCopy(() => aKey)], emptyFolder('cache'), aws.environment);
+      const begun = begin(['deploy', '--yes', '-m', modelCopy(() => aKey)], emptyFolder('cache'), {
+        env: aws.environment,
+      });
       await until(begun, () => processesOf(begun).some(there));
       begun.signal('SIGTERM');
       expect(await begun.ended).toEqual([143, `${says}\n`]);

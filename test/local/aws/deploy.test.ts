@@ -10,6 +10,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { resourcesOf } from '../../../deployment/template.ts';
 import type { LocalAws } from '../../../local/aws/start.ts';
 import { deployLocally, type LocalStack, updateLocally } from '../../../local/deploy.ts';
+import { openFrontDoor } from '../../../local/front-door/front-door.ts';
 import { textOf } from '../../../local/intrinsics.ts';
 import { withNewCode } from '../../../local/new-code.ts';
 import { assemblyOf, understand } from '../../../pipeline.ts';
@@ -78,6 +79,21 @@ describe.skipIf(reason !== undefined)(`the dev stage on the local AWS${reason ? 
     for (const [source = '', name] of sources) {
       expect(source).toMatch(/^arn:aws:(kinesis|dynamodb|sqs):us-east-1:000000000000:/);
       expect(name).toMatch(/^flyhigh-dev-/);
+    }
+  });
+
+  it('has a front door that takes the API key which the local AWS itself tells', async () => {
+    const place = { account: aws.account, region: stack.region, resolve: stack.resolve };
+    const door = await openFrontDoor({ template: stack.template, place, client: aws.client() });
+    try {
+      const told = await fetch(`${aws.endpoint}/apikeys?includeValues=true`);
+      const { item }: { readonly item: readonly { readonly value: string }[] } = JSON.parse(await told.text());
+      const [key, ...others] = item.map(({ value }) => value);
+      expect([door.apiKey, others]).toEqual([key, []]);
+      const answer = await fetch(`${door.url}/routes/FRA-JFK/demand`, { headers: { 'x-api-key': key ?? '' } });
+      expect(answer.status).toBe(200);
+    } finally {
+      await door.close();
     }
   });
 

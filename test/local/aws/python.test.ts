@@ -32,6 +32,8 @@ describe.skipIf(process.platform === 'win32')('the interpreter for the local AWS
       /^the local AWS needs Python 3\.10 or newer, and ".*" is 3\.9; .*PLUMBLINE_PYTHON$/,
     ],
     ['is of another age', interpreter('2.7'), /is 2\.7; install it, or name another interpreter in PLUMBLINE_PYTHON$/],
+    ['says nothing', interpreter(''), /and ".*" is no Python; install it, or name another .* PLUMBLINE_PYTHON$/],
+    ['says something else', interpreter('hello 3.12'), /is no Python; install it, or name another/],
     ['has no venv', interpreter('3.12', ['venv']), /needs virtual environments \(the module venv\).*python3-venv$/],
     ['has no pip', interpreter('3.12', ['ensurepip']), /needs pip for virtual environments.*python3-venv$/],
   ])('%s: one sentence', async (_, command, says) => {

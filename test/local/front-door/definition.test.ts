@@ -6,7 +6,9 @@ import { type Refusal, refused } from '../../../local/front-door/gateway-respons
 import { definitionOf } from '../../../local/front-door/read-definition.ts';
 import { matcherOf } from '../../../local/front-door/routes.ts';
 import { throttleOf } from '../../../local/front-door/throttle.ts';
-import { account, flyhigh, region, resolverOf } from './support/door.ts';
+import type { Resolver } from '../../../local/intrinsics.ts';
+import { account, flyhigh, openDoor, region, resolverOf } from './support/door.ts';
+import { apiKeyOf, forgotten } from './support/fake-aws.ts';
 
 const template = await flyhigh();
 const place = { account, region, resolve: resolverOf(template) };
@@ -81,6 +83,28 @@ it('one of several APIs is chosen by its logical id', () => {
   expect(definitionOf(two, place, 'Other').routes).toEqual([]);
 });
 
+describe('the API’s key', () => {
+  const [id = ''] =
+    Object.entries(template.Resources).find(([, { Type: type }]) => type === 'AWS::ApiGateway::ApiKey') ?? [];
+  const named = changed('ApiKey', (properties) => Object.assign(properties, { Value: 'as the template says' }));
+  it.each<readonly [string, Template, string]>([
+    ['the one that the AWS behind has made up', template, apiKeyOf(id)],
+    ['the template’s, where it says one', named, 'as the template says'],
+  ])('is %s', async (_, of, value) => {
+    const door = await openDoor(of);
+    expect(door.apiKey).toBe(value);
+    await door.close();
+  });
+
+  it('is not made up here', async () => {
+    const resolve: Resolver = (each) => {
+      const known = place.resolve(each);
+      return each === id && known !== undefined ? { ...known, ref: forgotten } : known;
+    };
+    await expect(openDoor(template, { place: { ...place, resolve } })).rejects.toThrow(`the API key ${id}`);
+  });
+});
+
 describe('paths', () => {
   const match = matcherOf(
     ['GET /', 'GET /a', 'GET /a/{id}', 'POST /a/{id}', 'GET /a/fixed', 'ANY /a/{id}/b', 'GET /files/{path+}'].map(
@@ -97,6 +121,8 @@ describe('paths', () => {
     ['GET', ['a', '7'], '/a/{id}', { id: '7' }],
     ['GET', ['a', 'x%20y%2Fz'], '/a/{id}', { id: 'x y/z' }],
     ['GET', ['a', '100%'], '/a/{id}', { id: '100%' }],
+    ['GET', ['a', '%2541'], '/a/{id}', { id: '%41' }],
+    ['GET', ['files', '%2541', '%25'], '/files/{path+}', { path: '%41/%' }],
     ['DELETE', ['a', '7', 'b'], '/a/{id}/b', { id: '7' }],
     ['GET', ['a', 'fixed', 'b'], '/a/{id}/b', { id: 'fixed' }],
     ['GET', ['files', 'x', 'y'], '/files/{path+}', { path: 'x/y' }],

@@ -77,6 +77,14 @@ const rows: readonly Row[] = [
     message: mismatch,
   },
   {
+    what: 'signed headers named as what every object has',
+    change: ({ authorization = '', ...headers }) => ({
+      ...headers,
+      authorization: authorization.replace(/SignedHeaders=[^,]+/, 'SignedHeaders=host;__proto__;constructor'),
+    }),
+    message: mismatch,
+  },
+  {
     what: 'six minutes old',
     options: { nowMs: startMs - 6 * 60_000 },
     message: 'Signature expired or not yet current.',

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
+import type { FunctionFailure } from '../../../local/failures.ts';
 import { search } from '../../support/api-events.ts';
 import { account, flyhigh, type Opened, openDoor, post } from './support/door.ts';
 import type { Told } from './support/fake-aws.ts';
@@ -35,6 +36,7 @@ describe('Kinesis', () => {
     ['refuses', { status: 403, body: '{}' }, 500, 'could not be stored'],
     ['fails', { status: 500, body: type('InternalFailure') }, 503, 'a little later'],
     ['is down', { status: 503, body: '' }, 503, 'a little later'],
+    ['refuses, not in JSON', { status: 400, body: '<html>' }, 500, 'Internal server error'],
     ['cuts the line', { cut: true }, 504, 'Network error'],
     ['does not answer', { silent: true }, 504, 'timed out'],
   ])('%s', async (_, told, status, message) => {
@@ -60,7 +62,7 @@ describe('what a function gets', () => {
   });
 
   it('is the documented event', async () => {
-    await ask('/flights/FH1%20x%2Fy/seats?cabin=Y&cabin=J&empty=', {
+    await ask('/flights/FH1%20x%2Fy%2541/seats?cabin=Y&cabin=J&empty=', {
       headers: { 'X-Twice': 'one', 'user-agent': 'test' },
     });
     const [call] = door.aws.received;
@@ -75,9 +77,9 @@ describe('what a function gets', () => {
     const event = JSON.parse(call?.body ?? '') as APIGatewayProxyEvent;
     expect(event).toMatchObject({
       resource: '/flights/{id}/seats',
-      path: '/flights/FH1%20x%2Fy/seats',
+      path: '/flights/FH1%20x%2Fy%2541/seats',
       httpMethod: 'GET',
-      pathParameters: { id: 'FH1 x/y' },
+      pathParameters: { id: 'FH1 x/y%41' },
       queryStringParameters: { cabin: 'J', empty: '' },
       multiValueQueryStringParameters: { cabin: ['Y', 'J'], empty: [''] },
       stageVariables: null,
@@ -86,7 +88,7 @@ describe('what a function gets', () => {
       requestContext: {
         accountId: account,
         httpMethod: 'GET',
-        path: '/dev/flights/FH1%20x%2Fy/seats',
+        path: '/dev/flights/FH1%20x%2Fy%2541/seats',
         protocol: 'HTTP/1.1',
         requestTime: '22/Nov/2026:10:00:00 +0000',
         requestTimeEpoch: door.clock.nowMs,
@@ -142,6 +144,21 @@ describe('what a function returns', () => {
     expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
+  it.each([
+    ['content-length', '99'],
+    ['Content-Length', '1'],
+    ['transfer-encoding', 'gzip'],
+    ['connection', 'upgrade'],
+    ['trailer', 'x-sum'],
+  ])('says nothing of how it is sent: %s %s', async (name, value) => {
+    door.aws.answer = () => returned({ statusCode: 200, headers: { [name]: value, 'x-count': 3 }, body: 'whole' });
+    for (const _ of ['once', 'and again']) {
+      const answer = await ask('/routes/JFK-LHR/demand');
+      expect([answer.status, answer.headers.get('x-count'), await answer.text()]).toEqual([200, '3', 'whole']);
+      expect(answer.headers.get(name)).not.toBe(value);
+    }
+  });
+
   it('may be nothing but a status', async () => {
     door.aws.answer = () => returned({ statusCode: 204 });
     const answer = await ask('/routes/JFK-LHR/demand');
@@ -155,6 +172,8 @@ describe('what a function returns', () => {
     ['no status', returned({ body: 'ok' }), 502],
     ['a status that is none', returned({ statusCode: 'fine' }), 502],
     ['a status out of range', returned({ statusCode: 999 }), 502],
+    ['a status that promises another', returned({ statusCode: 101 }), 502],
+    ['a status that is no last one', returned({ statusCode: 199 }), 502],
     ['a body that is no text', returned({ statusCode: 200, body: { a: 1 } }), 502],
     ['headers that are a list', returned({ statusCode: 200, headers: ['a'] }), 502],
     ['a header that is an object', returned({ statusCode: 200, headers: { a: {} } }), 502],
@@ -174,6 +193,19 @@ describe('what a function returns', () => {
       body: { message: 'Internal server error' },
     });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('an error is told to whoever opened the door, word for word', async () => {
+    const failures: FunctionFailure[] = [];
+    const own = await openDoor(flyhighDev, { onFailure: (failure) => failures.push(failure) });
+    const payload = '{"errorType":"TypeError","errorMessage":"no"}';
+    const route = `${own.url}/routes/JFK-LHR/demand`;
+    own.aws.answer = () => ({ headers: { 'x-amz-function-error': 'Unhandled' }, body: payload });
+    await fetch(route, { headers: { 'x-api-key': own.apiKey ?? '' } });
+    own.aws.answer = () => returned({ statusCode: 500 });
+    await fetch(route, { headers: { 'x-api-key': own.apiKey ?? '' } });
+    expect(failures).toEqual([{ functionName: expect.stringContaining(':function:insights'), payload }]);
+    await own.close();
   });
 
   it.each<readonly [string, Told, string]>([
@@ -227,6 +259,19 @@ describe('a mock', () => {
     expect({ status: answer.status, text: await answer.text() }).toEqual({ status, text });
     await own.close();
   });
+});
+
+it('a body that a request template cannot read is its sender’s mistake, one that the answer’s cannot is not', async () => {
+  const copy = JSON.parse(JSON.stringify(flyhighDev)) as Template;
+  for (const { Properties: properties, Type: type } of Object.values(copy.Resources))
+    if (type === 'AWS::ApiGateway::Method' && properties !== undefined)
+      Reflect.deleteProperty(properties, 'RequestModels');
+  const own = await openDoor(copy);
+  const send = (body: unknown) => post(`${own.url}/searches`, body, { 'x-api-key': own.apiKey ?? '' });
+  expect([(await send('{')).status, own.problems]).toEqual([400, []]);
+  own.aws.answer = () => ({ status: 400, body: '<html>' });
+  expect([(await send(search)).status, own.problems.map(String)]).toEqual([500, [expect.stringContaining('no JSON')]]);
+  await own.close();
 });
 
 it('what goes wrong in a template is told to whoever opened the door', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Template } from '../../../deployment/template.ts';
 import { search } from '../../support/api-events.ts';
-import { flyhigh, type Opened, openDoor, post } from './support/door.ts';
+import { flyhigh, type Opened, openDoor, post, signed } from './support/door.ts';
 
 const template = await flyhigh();
 let door: Opened;
@@ -41,6 +41,28 @@ describe('400', () => {
     const { reason } = (await answer.json()) as { reason: string };
     expect(reason).toContain('/origin');
     expect(reason).toContain('/party');
+  });
+
+  it.each<readonly [string, (at: number) => unknown]>([
+    ['keys', (at) => [`k${at}`, 1]],
+    ['keys of great length', (at) => [`k${at}${'x'.repeat(40_000)}`, 1]],
+  ])('twenty mistakes at most, in few words: %s', async (_, entry) => {
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_each, at) => entry(at) as [string, unknown]));
+    const answer = await post(`${door.url}/searches`, { ...search, ...many }, guest());
+    const { reason } = (await answer.json()) as { reason: string };
+    expect(answer.status).toBe(400);
+    expect(reason.length).toBeLessThan(8_000);
+    expect(reason.match(/body must/g)?.length).toBeLessThanOrEqual(20);
+  });
+
+  it('millions of mistakes take no time, and no room', async () => {
+    const body = `{"segments":[${'1,'.repeat(4_200_000)}1]}`;
+    const headers = await signed(`${door.url}/bookings`, body);
+    const begun = performance.now();
+    const answer = await post(`${door.url}/bookings`, body, headers);
+    expect(answer.status).toBe(400);
+    expect((await answer.text()).length).toBeLessThan(8_000);
+    expect(performance.now() - begun).toBeLessThan(2_000);
   });
 
   it.each(['header.X-Trace', 'querystring.page'])('a required parameter that is not there: %s', async (parameter) => {
@@ -103,9 +125,9 @@ describe('403', () => {
       const closed = JSON.parse(JSON.stringify(template)) as Template;
       for (const resource of Object.values(closed.Resources))
         if (resource.Type === type) Object.assign(resource.Properties ?? {}, change);
-      const own = await openDoor(closed, { apiKey: 'key' });
+      const own = await openDoor(closed);
       expect(own.apiKey).toBeUndefined();
-      expect((await post(`${own.url}/searches`, search, { 'x-api-key': 'key' })).status).toBe(403);
+      expect((await post(`${own.url}/searches`, search, guest())).status).toBe(403);
       await own.close();
     }
   });

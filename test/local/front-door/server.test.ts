@@ -15,6 +15,7 @@ it.each<readonly [string, Partial<GatewayAnswer>]>([
   ],
   ['a name of a header', { headers: [['no name', 'x']] }],
   ['a status', { status: 99 }],
+  ['a status that promises another', { status: 101 }],
 ])('%s that HTTP does not know is answered 502, told, and nobody else is the worse for it', async (_, strange) => {
   const told: unknown[] = [];
   let answer: Partial<GatewayAnswer> = strange;
@@ -31,6 +32,25 @@ it.each<readonly [string, Partial<GatewayAnswer>]>([
     answer = {};
     expect((await fetch(server.origin)).status).toBe(200);
     expect(server.statistics()).toEqual({ 'GET /': { 200: 1, 502: 1 } });
+  } finally {
+    await server.close();
+  }
+});
+
+it('whatever goes wrong in the gateway itself is answered 500 and told', async () => {
+  const told: unknown[] = [];
+  const server = await serve(
+    async () => {
+      throw new TypeError('a mistake of ours');
+    },
+    0,
+    (error) => told.push(error),
+  );
+  try {
+    const answer = await fetch(server.origin);
+    expect([answer.status, await answer.text()]).toEqual([500, '{"message": "Internal server error"}']);
+    expect(told).toEqual([new TypeError('a mistake of ours')]);
+    expect(server.statistics()).toEqual({ '-': { 500: 1 } });
   } finally {
     await server.close();
   }

@@ -161,6 +161,17 @@ describe('age', () => {
     expect(ids(calls)).toEqual([[1, 2], [1, 2], [1, 2], [1, 2], [2]]);
     expect(objects).toHaveLength(1);
   });
+
+  it('MaximumRecordAgeInSeconds: those, wherever they stand; the others are handed on in their order', async () => {
+    const { calls, objects } = await play4({
+      settings: { maxAgeMs: 60_000 },
+      puts: [{ id: 1 }, { id: 2, arrived: -90_000 }, { id: 3 }, { id: 4, arrived: -60_000 }],
+    });
+    expect(ids(calls)).toEqual([[1, 3]]);
+    expect(objects.map(([, { KinesisBatchInfo: info }]) => info)).toEqual([
+      expect.objectContaining({ startSequenceNumber: sequence(2), endSequenceNumber: sequence(4), batchSize: 2 }),
+    ]);
+  });
 });
 
 it('kinesis-on-failure-destination: what is given up goes to S3 whole, under the documented key', async () => {

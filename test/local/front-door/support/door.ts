@@ -80,6 +80,9 @@ export async function openDoor(template: Template, options: Partial<FrontDoorOpt
     log: (line) => lines.push(line),
     problem: (error) => problems.push(error),
     ...options,
+  }).catch(async (error: unknown) => {
+    await aws.close();
+    throw error;
   });
   return {
     ...door,

@@ -1,4 +1,4 @@
-// What stands behind the front door in these tests: a server on loopback that is Kinesis, Lambda and a user pool's keys.
+// What stands behind the front door in these tests: a server on loopback that is Kinesis, Lambda, a user pool's keys and API keys.
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -34,6 +34,11 @@ export interface FakeAws {
 
 export const stored: Told = { body: '{"SequenceNumber":"1","ShardId":"shardId-000000000000"}' };
 
+/** Value of an API key that it has made up. */
+export const apiKeyOf = (id: string): string => `value of ${id}`;
+/** An id of a key that it does not know. */
+export const forgotten = 'forgotten';
+
 export async function fakeAws(): Promise<FakeAws> {
   let asked = 0;
   const idle = new Set<Socket>();
@@ -52,6 +57,12 @@ export async function fakeAws(): Promise<FakeAws> {
       asked += 1;
       outgoing.statusCode = aws.keys.has(pool) ? 200 : 404;
       outgoing.end(aws.keys.get(pool));
+      return;
+    }
+    const keyId = /^\/apikeys\/([^/?]+)\?includeValue=true$/.exec(path)?.[1];
+    if (keyId !== undefined) {
+      outgoing.statusCode = keyId === forgotten ? 404 : 200;
+      outgoing.end(JSON.stringify(keyId === forgotten ? { message: 'no such key' } : { value: apiKeyOf(keyId) }));
       return;
     }
     const received = { path, headers: incoming.headers, body: Buffer.concat(chunks).toString('utf8') };

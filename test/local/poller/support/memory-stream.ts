@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Clock, Page, Position, Stream, StreamRecord } from '../../../../local/poller/ports.ts';
 
 export interface MemoryStream extends Stream {
-  put(partitionKey: string, data: string | Uint8Array): { readonly shardId: string; readonly sequenceNumber: string };
+  /** @param arrivedAt epoch milliseconds; default: now. */
+  put(
+    partitionKey: string,
+    data: string | Uint8Array,
+    arrivedAt?: number,
+  ): { readonly shardId: string; readonly sequenceNumber: string };
   /** Closes the shard and opens two for its keys. */
   split(shardId: string): void;
   /** Closes both, which must lie side by side, and opens one for their keys. */
@@ -45,13 +50,13 @@ export function memoryStream(clock: Clock, shardCount: number): MemoryStream {
   }
 
   return {
-    put: (partitionKey, data) => {
+    put: (partitionKey, data, arrivedAt = clock.now()) => {
       const hash = BigInt(`0x${createHash('md5').update(partitionKey).digest('hex')}`);
       const shard = [...shards.values()].find(({ closed, from, to }) => !closed && hash >= from && hash < to);
       if (!shard) throw new Error('the open shards leave a gap');
       serial += 1;
       const sequenceNumber = `4966${String(serial).padStart(52, '0')}`;
-      shard.records.push({ sequenceNumber, partitionKey, data: Buffer.from(data), arrivedAt: clock.now() });
+      shard.records.push({ sequenceNumber, partitionKey, data: Buffer.from(data), arrivedAt });
       return { shardId: shard.id, sequenceNumber };
     },
     split: (id) => {

@@ -45,6 +45,8 @@ export interface Put {
   readonly id: number;
   readonly key?: string;
   readonly data?: string;
+  /** Milliseconds after the start; default: when it is put. */
+  readonly arrived?: number;
 }
 
 export interface Scene {
@@ -152,8 +154,8 @@ export function stage({
   return { clock, stream, poller, played };
 }
 
-export function putInto(stream: MemoryStream, { id, key = 'k', data }: Put): void {
-  stream.put(key, data ?? JSON.stringify({ id }));
+export function putInto(stream: MemoryStream, { id, key = 'k', data, arrived }: Put): void {
+  stream.put(key, data ?? JSON.stringify({ id }), arrived === undefined ? undefined : start + arrived);
 }
 
 interface Held {
