@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../compiler/plan/index.ts';
 import { evidenceFile, evidenceOf, writeEvidence } from '../local/evidence.ts';
-import type { Rehearsal, Verdict } from '../local/rehearsal.ts';
+import type { Rehearsal, Run, Verdict } from '../local/rehearsal.ts';
 import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { aborted, endingInOrder, unlessAborted } from './interrupts.ts';
+import { endingInOrder, unlessAborted } from './interrupts.ts';
+import { keptOpen } from './local/kept-open.ts';
 import { sendAndWatch } from './local/live-view.ts';
 import { loadRehearsal } from './local/load-rehearsal.ts';
 import { type Screen, screenOf } from './local/screen.ts';
@@ -47,29 +48,31 @@ async function locally(options: LocalOptions, screen: Screen, signal: AbortSigna
     throw new CouldNotRun(`there is no stage "${options.stage}"; the model has ${[...stages.keys()].join(', ')}`);
   }
   const rehearsal = await loadRehearsal(folder);
-  const scenario = scenarioOf(rehearsal, options.scenario);
+  const scenario = scenarioOf(rehearsal, options);
   const start = performance.now();
+  say(`Synthesising stage ${options.stage}`);
   const up = await standing(plan, options, say, signal);
   let work: Promise<unknown> = Promise.resolve();
   try {
     tellWhatStands(up, start, say);
     if (rehearsal === undefined || scenario === undefined) {
-      say('The model brings no rehearsal (rehearsal/index.ts): send your own traffic. Ctrl-C ends it.');
-      await aborted(signal);
+      say('The model brings no rehearsal (rehearsal/index.ts): send your own traffic.');
+      await keptOpen({ up, screen, signal, json: options.json });
       return 0;
     }
     const rehearsed = rehearse({ rehearsal, scenario, up, options, screen, signal });
     work = rehearsed;
-    const verdict = await unlessAborted(rehearsed, signal);
-    tell(verdict, options, say);
+    const { run, verdict } = await unlessAborted(rehearsed, signal);
+    const { seed, stage } = options;
+    tell({ verdict, scenario, seed, stage, seconds: (performance.now() - start) / 1000, up }, options, say);
     if (options.evidence) {
-      const { seed, stage } = options;
-      await writeEvidence(folder, evidenceOf({ scenario, seed, stage, stacks: up.stacks, verdict }));
-      say(`Written to ${evidenceFile}: the documents show it when they are rendered next.`);
+      const before = await writeEvidence(folder, evidenceOf({ scenario, seed, stage, stacks: up.stacks, verdict }));
+      const place = before === undefined ? '' : ` in the place of "${before}"`;
+      say(`Written to ${evidenceFile}${place}: the documents show it when they are rendered next.`);
     }
     if (options.keep) {
-      say('Still running, as --keep asked. Ctrl-C ends it.');
-      await aborted(signal);
+      say('Still running, as --keep asked.');
+      await keptOpen({ up, run, screen, signal, json: options.json });
     }
     return verdict.checks.every(({ holds }) => holds) ? 0 : 1;
   } finally {
@@ -98,7 +101,12 @@ interface Rehearsed {
   readonly signal: AbortSignal;
 }
 
-async function rehearse({ rehearsal, scenario, up, options, screen, signal }: Rehearsed): Promise<Verdict> {
+interface Outcome {
+  readonly run: Run;
+  readonly verdict: Verdict;
+}
+
+async function rehearse({ rehearsal, scenario, up, options, screen, signal }: Rehearsed): Promise<Outcome> {
   const { json, rate, seed } = options;
   const { world } = up;
   const run = await rehearsal.start(world, { scenario, seed, signal, ...(rate === undefined ? {} : { rate }) });
@@ -106,7 +114,8 @@ async function rehearse({ rehearsal, scenario, up, options, screen, signal }: Re
   screen.say(`Scenario ${scenario}, seed ${seed}`);
   await sendAndWatch(run, { idle: () => world.streams.idle(), screen, quiet: json });
   signal.throwIfAborted();
-  return run.verdict();
+  screen.say('All is through; every store is counted.');
+  return { run, verdict: await run.verdict() };
 }
 
 /** Whether the work comes to its end or not, well or not: no longer than that. */
@@ -116,13 +125,20 @@ async function overWithin(ms: number, work: Promise<unknown>): Promise<void> {
   enough.abort();
 }
 
-function scenarioOf(rehearsal: Rehearsal | undefined, wanted: string | undefined): string | undefined {
-  const known = rehearsal?.scenarios.map(({ id }) => id) ?? [];
-  if (wanted !== undefined && !known.includes(wanted)) {
-    const list = rehearsal?.scenarios.map(({ id, description }) => `\n  ${id}: ${description}`).join('') ?? '';
+function scenarioOf(rehearsal: Rehearsal | undefined, { scenario: wanted, rate }: LocalOptions): string | undefined {
+  const known = rehearsal?.scenarios ?? [];
+  const scenario = wanted === undefined ? known[0] : known.find(({ id }) => id === wanted);
+  if (scenario === undefined && wanted !== undefined) {
+    const list = known.map(({ id, description }) => `\n  ${id}: ${description}`).join('');
     throw new CouldNotRun(`there is no scenario "${wanted}"; the rehearsal has${list || ' none'}`);
   }
-  return wanted ?? known[0];
+  const { id, leastRate = 0 } = scenario ?? {};
+  if (rate !== undefined && rate < leastRate) {
+    throw new CouldNotRun(
+      `at ${rate} a second scenario ${id} would take too long for its verdict to be certain; at least ${leastRate} are needed`,
+    );
+  }
+  return id;
 }
 
 function tellWhatStands({ world, aws, stacks }: Up, start: number, say: (line: string) => void): void {
@@ -133,23 +149,35 @@ function tellWhatStands({ world, aws, stacks }: Up, start: number, say: (line: s
     counts.set(what, { count: (counts.get(what)?.count ?? 0) + 1, reason: each.reason });
   }
   for (const [what, { count, reason }] of counts) say(`  ${count} ${what}: ${reason}`);
-  say(`Front door  ${world.frontDoor.url}`);
+  say(`Front door  ${world.frontDoor?.url ?? 'none: the stage has no API'}`);
   say(`Local AWS   ${aws.endpoint}`);
   say(`Standing after ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
-function tell(verdict: Verdict, options: LocalOptions, say: (line: string) => void): void {
+interface Told {
+  readonly verdict: Verdict;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly stage: string;
+  readonly seconds: number;
+  readonly up: Up;
+}
+
+function tell({ verdict, up, ...about }: Told, options: LocalOptions, say: (line: string) => void): void {
+  const { sent, checks } = verdict;
+  const broken = checks.filter(({ holds }) => !holds).length;
   if (options.json) {
-    print(JSON.stringify(verdict, null, 2));
+    const ways = { frontDoor: up.world.frontDoor, endpoint: up.aws.endpoint };
+    print(JSON.stringify({ ...about, holds: broken === 0, ...verdict, ...(options.keep ? ways : {}) }, null, 2));
     return;
   }
   say('');
-  for (const { label, value } of verdict.sent) say(`sent   ${label}: ${value}`);
-  for (const { claim, holds, detail } of verdict.checks) say(`${holds ? 'holds ' : 'BROKEN'} ${claim}: ${detail}`);
-  const broken = verdict.checks.filter(({ holds }) => !holds).length;
+  for (const { label, value } of sent) say(`sent   ${label}: ${value}`);
+  for (const { claim, holds, detail } of checks) say(`${holds ? 'holds ' : 'BROKEN'} ${claim}: ${detail}`);
+  const took = `${Math.round(about.seconds)} s in all`;
   say(
     broken === 0
-      ? `All ${verdict.checks.length} claims hold.`
-      : `${broken} of ${verdict.checks.length} claims are broken.`,
+      ? `All ${checks.length} claims hold; ${took}.`
+      : `${broken} of ${checks.length} claims are broken; ${took}.`,
   );
 }

@@ -1,5 +1,5 @@
 // What came of a rehearsal to a file beside the model, from which the documents tell it: see compiler/evidence.ts.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Evidence, evidenceFolder } from '../compiler/evidence.ts';
 import { emulator } from './aws/environment.ts';
@@ -40,9 +40,22 @@ export function evidenceOf({
   };
 }
 
-export async function writeEvidence(modelFolder: string, evidence: Evidence): Promise<void> {
+/** Title of what stood there before, where it was of another scenario, seed or day. */
+export async function writeEvidence(modelFolder: string, evidence: Evidence): Promise<string | undefined> {
   const file = join(modelFolder, evidenceFile);
   await mkdir(join(modelFolder, evidenceFolder), { recursive: true });
+  const before = await readFile(file, 'utf8').then(titleIn, () => undefined);
   await writeFile(`${file}.${process.pid}`, `${JSON.stringify(evidence, null, 2)}\n`);
   await rename(`${file}.${process.pid}`, file);
+  return before === evidence.title ? undefined : before;
+}
+
+function titleIn(text: string): string | undefined {
+  try {
+    const { title }: { readonly title?: unknown } = JSON.parse(text);
+    return typeof title === 'string' ? title : undefined;
+  } catch {
+    // It is written over in any case.
+    return undefined;
+  }
 }

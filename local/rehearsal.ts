@@ -12,6 +12,8 @@ export interface Scenario {
   readonly id: string;
   /** One line for --help. */
   readonly description: string;
+  /** Requests a second below which it would take too long for its verdict to be certain. Default: any will do. */
+  readonly leastRate?: number;
 }
 
 export interface RehearsalOptions {
@@ -30,6 +32,8 @@ export interface Run {
   settled(idle: () => Promise<void>): Promise<void>;
   /** What has come out so far, a row of the live view each; cheap enough to be asked every second. */
   look(): Promise<readonly Row[]>;
+  /** What somebody may try by hand once it is left running: what it does, and the command to type. Default: nothing. */
+  byHand?(): readonly Row[];
   /** Compares every store with a reference; call it when the streams are idle. */
   verdict(): Promise<Verdict>;
 }

@@ -1,4 +1,5 @@
 // A stage's cloud assembly to that stage running on the local AWS: deployed, its front door open, its streams handed on.
+import { resourcesOf, type Template } from '../deployment/template.ts';
 import { temporaryFolder } from '../deployment/temporary-folder.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { type LocalAws, startLocalAws } from './aws/start.ts';
@@ -29,7 +30,8 @@ export interface Up {
   readonly aws: LocalAws;
   /** Main Region first. */
   readonly stacks: readonly LocalStack[];
-  readonly frontDoor: FrontDoor;
+  /** Undefined where the stage has no REST API. */
+  readonly frontDoor: FrontDoor | undefined;
   /** Ends all of it; nothing is left behind. */
   stop(): Promise<void>;
 }
@@ -73,19 +75,21 @@ async function bringUpWith({ synthesise, stage, cache, say, signal }: UpOptions,
   });
   // Together: a call under way ends with the AWS that would answer it, however long its function hangs.
   ends.add(() => Promise.all([poller.stop(), aws.stop()]));
-  const frontDoor = await openFrontDoor({
-    template: main.template,
-    place,
-    client: aws.client(),
-    callers: new Map([
-      [
-        caller.accessKeyId,
-        { secret: caller.secretAccessKey, userArn: `arn:aws:sts::${aws.account}:assumed-role/caller/local` },
-      ],
-    ]),
-    onFailure,
-  });
-  ends.add(() => frontDoor.close());
+  const frontDoor = hasApi(main.template)
+    ? await openFrontDoor({
+        template: main.template,
+        place,
+        client: aws.client(),
+        callers: new Map([
+          [
+            caller.accessKeyId,
+            { secret: caller.secretAccessKey, userArn: `arn:aws:sts::${aws.account}:assumed-role/caller/local` },
+          ],
+        ]),
+        onFailure,
+      })
+    : undefined;
+  ends.add(async () => frontDoor?.close());
   let deployments = 1;
   let deploying: Promise<unknown> = Promise.resolve();
   const deployAgain = (): Promise<void> => {
@@ -108,17 +112,25 @@ interface Parts {
   readonly main: LocalStack;
   readonly poller: Poller;
   readonly calls: readonly MappingCall[];
-  readonly frontDoor: FrontDoor;
+  readonly frontDoor: FrontDoor | undefined;
   readonly deployAgain: () => Promise<void>;
 }
 
-const worldOf = ({ stage, aws, main, poller, calls, frontDoor: { url, apiKey }, deployAgain }: Parts): World => ({
+const hasApi = (template: Template): boolean => resourcesOf(template, 'AWS::ApiGateway::RestApi').length > 0;
+
+const wayIn = ({ url, apiKey }: FrontDoor): NonNullable<World['frontDoor']> => ({
+  url,
+  caller,
+  ...(apiKey === undefined ? {} : { apiKey }),
+});
+
+const worldOf = ({ stage, aws, main, poller, calls, frontDoor, deployAgain }: Parts): World => ({
   client: aws.client(),
   account: aws.account,
   stage,
   template: main.template,
   physical: main.physical,
-  frontDoor: { url, caller, ...(apiKey === undefined ? {} : { apiKey }) },
+  ...(frontDoor === undefined ? {} : { frontDoor: wayIn(frontDoor) }),
   streams: { idle: () => poller.idle(), statistics: () => poller.statistics(), calls: () => calls },
   deployAgain,
 });

@@ -24,7 +24,8 @@ export interface World {
    * queue's URL, a topic's ARN. Throws where the component has none of that type, or was left out locally.
    */
   physical(component: string, type: string): string;
-  readonly frontDoor: {
+  /** Undefined where the stage has no REST API. */
+  readonly frontDoor?: {
     /** Without a slash at its end; routes of the API follow. */
     readonly url: string;
     /** Value of the API's key, for the header x-api-key; undefined where the API has none. */

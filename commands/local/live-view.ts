@@ -14,6 +14,23 @@ export interface Watched {
 const everyMs = 1000;
 const everySoOften = 5;
 
+/** Goes on looking, for as long as it is left running; where nothing is drawn, only what has changed is told. */
+export async function watchOn(
+  run: Run,
+  { screen, signal }: Pick<Watched, 'screen'> & { readonly signal: AbortSignal },
+) {
+  const view = liveView(screen, false);
+  let before = '';
+  while (await passed(signal)) {
+    const rows = await run.look().catch(() => undefined);
+    // Cut short while it looked.
+    if (rows === undefined || signal.aborted) continue;
+    const now = JSON.stringify(rows);
+    if (now !== before) view(0, rows);
+    before = now;
+  }
+}
+
 /** Resolves when all that was sent has had its effect. */
 export async function sendAndWatch(run: Run, { idle, screen, quiet }: Watched): Promise<void> {
   const view = liveView(screen, quiet);

@@ -19,7 +19,10 @@ export function screenOf(say: (line: string) => void, write: (text: string) => v
     draw: (rows) => {
       if (drawn > 0) write(`\x1b[${drawn}A`);
       const width = Math.max(...rows.map(({ label }) => label.length));
-      for (const { label, value } of rows) write(`\x1b[2K${label.padEnd(width)}  ${printable(value)}\n`);
+      const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
+      // A row that wraps would be drawn over in part only.
+      for (const { label, value } of rows)
+        write(`\x1b[2K${`${label.padEnd(width)}  ${printable(value)}`.slice(0, columns - 1)}\n`);
       drawn = rows.length;
     },
   };

@@ -4,6 +4,7 @@ import type { Plan } from '../../compiler/plan/plan.ts';
 import { buildApp } from './app.ts';
 import { BrokenHandlers } from './broken-handlers.ts';
 import { bundleHandlers, handlerCodeOf } from './bundles.ts';
+import { placementOf } from './placement.ts';
 
 export interface StageAssembly {
   /** Cloud assembly, for the CDK CLI's --app. */
@@ -26,7 +27,12 @@ export async function synthesiseStage(
     outdir: folder,
     validate,
   });
-  const stacks = app.synth().stacks.map((stack) => {
+  const { places } = placementOf(plan.architecture, stage);
+  const order = (stack: { readonly stackName: string }): number =>
+    places.findIndex(({ stackId }) => stackId === stack.stackName);
+  // The assembly has them as they depend on each other.
+  const sorted = [...app.synth().stacks].sort((a, b) => order(a) - order(b));
+  const stacks = sorted.map((stack) => {
     const template: { readonly Resources?: Readonly<Record<string, unknown>> } = stack.template;
     return {
       name: stack.stackName,

@@ -52,6 +52,7 @@ describe('what nobody knows', () => {
     [['validate', 'extra'], /too many arguments/],
     [['local', '--rate', '0'], /At least 1 is wanted/],
     [['local', '--rate', '1.5'], /A whole number is wanted/],
+    [['local', '--rate', '1'], /at 1 a second scenario ordinaryDay would take too long .* at least 3 are needed/],
     [['new', 'service'], /missing required argument 'id'/],
     [['new', 'diagram', 'x'], /"diagram" cannot be scaffolded/],
     [['new', 'service', '../evil'], /is no id of a service/],

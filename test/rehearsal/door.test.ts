@@ -1,7 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { World } from '../../local/world.ts';
 import { type Door, doorOf, type Sender } from '../../model/flyhigh/rehearsal/sending/door.ts';
 import { http } from '../../model/flyhigh/rehearsal/sending/http.ts';
 import type { Path } from '../../model/flyhigh/rehearsal/traffic/message.ts';
@@ -30,11 +29,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const credentials = { accessKeyId: 'AKIDCALLER', secretAccessKey: 'secret' };
-  const world: Pick<World, 'client' | 'frontDoor'> = {
-    client: { endpoint: 'http://127.0.0.1:1', region: 'us-east-1', credentials },
-    frontDoor: { url: `http://127.0.0.1:${port}/dev`, apiKey: 'the-key', caller: credentials },
-  };
-  door = doorOf(world, connected, [
+  const frontDoor = { url: `http://127.0.0.1:${port}/dev`, apiKey: 'the-key', caller: credentials };
+  door = doorOf(frontDoor, 'us-east-1', connected, [
     { travellerRef: 'a', accessToken: 'header.claims.signature-0' },
     { travellerRef: 'b', accessToken: 'header.claims.signature-1' },
   ]);

@@ -312,10 +312,10 @@ describe('the verdict', () => {
   it('says what it compared, so that an empty comparison cannot pass for a proof', () => {
     const details = checksOf(played.known, reference, played.stores).map(({ detail }) => detail);
     expect(details).toEqual([
-      '1,406 requests answered 202, 0 of them after a repetition',
+      '1,406 requests answered 202, 0 of them sent again for want of an answer',
       '23 requests of 13 kinds',
       '1,406 records of 1,339 events',
-      '5 records, 5 objects',
+      '5 malformed sales, 5 objects',
       '589 seats of 85 cabins on 47 flights',
       '230 bookings',
       '4 of 106 cabins raised',
@@ -324,7 +324,7 @@ describe('the verdict', () => {
       '295 figures exact',
       '115 figures, 115 of them replaced',
       '1,339 events',
-      '12 profiles, 112 scores, 1 erased on the way',
+      '12 profiles, 112 scores; 1 profile erased on the way',
     ]);
   });
 

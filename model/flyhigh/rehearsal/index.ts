@@ -5,6 +5,7 @@ import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { resourcesOf } from '../../../deployment/template.ts';
 import type { Rehearsal, RehearsalOptions, Run } from '../../../local/rehearsal.ts';
 import type { World } from '../../../local/world.ts';
+import { byHand } from './by-hand.ts';
 import { type Clients, clientsOf } from './clients.ts';
 import { looker } from './look.ts';
 import { scenarios, sizes } from './scenarios.ts';
@@ -15,7 +16,7 @@ import { signIn } from './sending/sign-in.ts';
 import { openInbox } from './stores/alerts.ts';
 import { type Places, placesOf } from './stores/places.ts';
 import { seedDemand } from './stores/tables.ts';
-import type { Poison, Settled } from './traffic/message.ts';
+import type { Poison, Settled, Step } from './traffic/message.ts';
 import { traffic } from './traffic/plan.ts';
 import { stamper } from './traffic/stamp.ts';
 import { verdictOf } from './verdict.ts';
@@ -32,6 +33,8 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 async function start(world: World, { scenario, seed, rate, signal }: RehearsalOptions): Promise<Run> {
   const size = sizes[scenario];
   if (!size) throw new RangeError(`there is no scenario "${scenario}"`);
+  const { frontDoor } = world;
+  if (frontDoor === undefined) throw new Error('the stage has no API to send traffic to');
   const clients = clientsOf(world);
   const places = placesOf(world);
   const connected = http(connections);
@@ -39,7 +42,7 @@ async function start(world: World, { scenario, seed, rate, signal }: RehearsalOp
   const inbox = await openInbox(clients.sqs, clients.sns, places.alertsTopic);
   const travellers = await signIn(clients.cognito, connected, poolOf(world, places), size.travellers);
   const travellerRefs = travellers.map(({ travellerRef }) => travellerRef);
-  const door = doorOf(world, connected, travellers);
+  const door = doorOf(frontDoor, world.client.region, connected, travellers);
   const log = emptyLog();
   let seededAt = now();
   const outbox: Outbox = {
@@ -64,7 +67,8 @@ async function start(world: World, { scenario, seed, rate, signal }: RehearsalOp
       await resting(async () => (await inbox.deliveries()).length);
       await idle();
     },
-    look: looker({ world, clients, places, inbox, log, steps: planned.steps.length }),
+    look: looker({ world, clients, places, inbox, log, requests: requestsIn(planned.steps) }),
+    byHand: () => byHand({ frontDoor, region: world.client.region, traffic: planned, traveller: travellers[0] }),
     verdict: () => verdictOf({ world, clients, places, inbox, door, log, traffic: planned, travellerRefs, seededAt }),
   };
 }
@@ -76,6 +80,10 @@ function poolOf({ client, template }: World, { userPool, userPoolClient }: Place
   if (typeof callback !== 'string') throw new Error('the pool lets nobody sign in');
   return { id: userPool, clientId: userPoolClient, pages: client.endpoint, callback };
 }
+
+/** What is put past the API, waited for and deployed is no request. */
+const requestsIn = (steps: readonly Step[]): number =>
+  steps.filter(({ do: what }) => what === 'send' || what === 'break').length;
 
 async function put({ kinesis }: Clients, { streams }: Places, poison: Poison): Promise<Poisoned> {
   const { ShardId: shard = '', SequenceNumber: sequenceNumber = '' } = await kinesis.send(

@@ -18,8 +18,8 @@ export interface Looked {
   readonly places: Places;
   readonly inbox: Inbox;
   readonly log: Log;
-  /** Steps in all. */
-  readonly steps: number;
+  /** That will have been answered in the end. */
+  readonly requests: number;
 }
 
 /** A few requests to small parts of the stores: cheap enough to be asked every second. */
@@ -29,7 +29,7 @@ export function looker(looked: Looked): () => Promise<readonly Row[]> {
 }
 
 async function look(
-  { world, clients, places, inbox, log, steps }: Looked,
+  { world, clients, places, inbox, log, requests }: Looked,
   objectsStored: () => Promise<number>,
 ): Promise<readonly Row[]> {
   const { tables, failedEvents } = places;
@@ -50,10 +50,10 @@ async function look(
   const setAside = statistics.reduce((total, mapping) => total + mapping.setAside, 0);
   const lagMs = Math.max(0, ...statistics.map(({ iteratorAgeMs }) => iteratorAgeMs));
   return [
-    { label: 'Events in', value: `${number(done)} of ${number(steps)}, ${number(log.refused.length)} refused` },
+    { label: 'Events in', value: `${number(done)} of ${number(requests)}, ${number(log.refused.length)} refused` },
     { label: 'Seats sold', value: `${number(sum(seats, 'sold'))} in ${number(seats.length)} cabins` },
     {
-      label: 'Figures',
+      label: 'Figures so far',
       value: `${number(sum(counted, 'searches'))} searches, ${number(sum(counted, 'bookings'))} bookings, ${number(sum(counted, 'cancelled'))} seats cancelled`,
     },
     {
@@ -61,7 +61,7 @@ async function look(
       value: `${kind('HighDemand')} high demand, ${kind('Oversold')} oversold, ${kind('SeatsLow')} low on seats`,
     },
     { label: 'Objects stored', value: number(objects) },
-    { label: 'Lag', value: `${(lagMs / 1_000).toFixed(1)} s` },
+    { label: 'Lag', value: `${(lagMs / 1_000).toFixed(1)} s since the oldest event came that is not through` },
     { label: 'Set aside', value: `${number(rejected.length)} events, ${number(setAside)} records of failed batches` },
   ];
 }

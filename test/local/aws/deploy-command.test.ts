@@ -7,25 +7,10 @@ import { begin, nothingIsLeft, processesOf, until } from '../../support/begun.ts
 import { plumbline } from '../../support/cli.ts';
 import { emptyFolder, modelCopy } from '../../support/folders.ts';
 import { localAwsForTests, whyNoLocalAws } from '../../support/local-aws.ts';
+import { aKey, region } from '../../support/one-key.ts';
 
 const reason = await whyNoLocalAws();
 const slow = 120_000;
-const region = 'eu-central-1';
-
-/** Small enough that the emulator knows every type in it. */
-const aKey = `name: one-key
-title: A key
-summary: A key.
-owner: Team
-stages: { dev: {} }
-workload: { growth: 0 % / year, horizon: 1 years, scenarios: { average: { label: Average } }, events: {} }
-groups:
-  aws: { label: AWS Cloud, kind: cloud }
-  region: { kind: region, region: ${region}, in: aws }
-components:
-  dataKey: { service: kms, label: Data key, in: region, purpose: Encrypts what is kept. }
-connections: []
-`;
 
 describe.skipIf(reason !== undefined)(`deploy to a local AWS${reason ? ` (skipped: ${reason})` : ''}`, () => {
   const start = localAwsForTests();

@@ -12,7 +12,7 @@ export function acceptedCheck(sent: readonly Sent[]): Check {
   return checkOf(
     'Every good event was accepted',
     wrong.map(({ event, status }) => `${event.eventType} ${event.eventId} was answered ${status}`),
-    `${number(sent.length)} requests answered 202, ${number(again)} of them after a repetition`,
+    `${number(sent.length)} requests answered 202, ${number(again)} of them sent again for want of an answer`,
   );
 }
 
@@ -107,6 +107,6 @@ export function setAsideCheck(poisoned: readonly Poisoned[], rejected: readonly 
   return checkOf(
     'Every malformed sale that got past the API was set aside whole with its reason, and nothing else was',
     wrong,
-    `${due.length} records, ${due.length} objects`,
+    `${due.length} malformed sales, ${due.length} objects`,
   );
 }

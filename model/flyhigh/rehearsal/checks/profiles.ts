@@ -36,7 +36,7 @@ export function profilesCheck(
   return checkOf(
     'Profiles equal the sum of what travellers did, to a billionth',
     wrong,
-    `${number(due.size)} profiles, ${number(scored)} scores, ${erased.size} erased on the way`,
+    `${number(due.size)} profiles, ${number(scored)} scores; ${erased.size} profile erased on the way`,
   );
 }
 

@@ -6,6 +6,8 @@ import type { Answer, Call, Http } from './http.ts';
 import { type Signer, signer } from './sign.ts';
 import type { Traveller } from './sign-in.ts';
 
+export type FrontDoor = NonNullable<World['frontDoor']>;
+
 export interface Door {
   post(path: Path, body: string, as: Sender): Promise<Answer>;
   /** For a reader, who is a traveller on the travellers' own routes. */
@@ -24,13 +26,9 @@ export interface Sender {
 /** Routes whose caller signs; all others that are not a traveller's own show the API's key. */
 const signedRoutes = /^\/(bookings|cancellations|routes\/[^/]+\/figures)$/;
 
-export function doorOf(
-  { frontDoor, client }: Pick<World, 'frontDoor' | 'client'>,
-  http: Http,
-  travellers: readonly Traveller[],
-): Door {
-  const sign = signer(frontDoor.caller, client.region);
-  const forge = signer({ ...frontDoor.caller, secretAccessKey: 'not the secret' }, client.region);
+export function doorOf(frontDoor: FrontDoor, region: string, http: Http, travellers: readonly Traveller[]): Door {
+  const sign = signer(frontDoor.caller, region);
+  const forge = signer({ ...frontDoor.caller, secretAccessKey: 'not the secret' }, region);
   const send = async (call: Call, path: string, { traveller, credentials = 'right' }: Sender): Promise<Answer> => {
     if (credentials === 'none') return http.call(call);
     const authorised = authorise(path, credentials === 'forged', traveller);
