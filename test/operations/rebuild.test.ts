@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RebuildOptions, rebuild } from '../../model/flyhigh/operations/rebuild.ts';
 import { type InventoryHandler, inventoryUpdater } from '../handlers/support/inventory.ts';
@@ -10,6 +11,7 @@ import {
   failures,
   hour,
   iso,
+  minute,
   record,
   segment,
 } from '../handlers/support/records.ts';
@@ -71,6 +73,13 @@ async function live(handle: InventoryHandler, events: readonly Arrival[]): Promi
   }
 }
 
+async function empty({ store }: World): Promise<void> {
+  for (const { bookingId } of await store.items('ledger'))
+    await store.client.send(new DeleteCommand({ TableName: 'ledger', Key: { bookingId } }));
+  for (const { flightId, cabin } of await store.items('seats'))
+    await store.client.send(new DeleteCommand({ TableName: 'seats', Key: { flightId, cabin } }));
+}
+
 describe.skipIf(!duckDB)('inventory from the lake', () => {
   const happened = history({ seed: 7, bookings: 200, searches: 0, from, until });
   const sales = happened.filter(({ table }) => table === 'booking');
@@ -116,6 +125,18 @@ describe.skipIf(!duckDB)('inventory from the lake', () => {
       w.store.hooks.after = () => (random() < 0.5 ? new Promise((resolve) => setImmediate(resolve)) : undefined);
       await Promise.all([live(inventoryUpdater(w), beside), rebuild(dependencies(w, test), span)]);
       await live(inventoryUpdater(w), shuffled.slice(200));
+      expect(withoutZeros(await sold(w))).toEqual(withoutZeros(heldSeats(happened)));
+    },
+    60_000,
+  );
+
+  it.each([0, minute])(
+    'fills tables again that were emptied %i ms after all was counted live',
+    async (laterMs) => {
+      await live(inventoryUpdater(w), sales);
+      await empty(w);
+      w.clock.at += laterMs;
+      expect(await rebuild(dependencies(w, test), span)).toMatchObject({ applied: 200, known: 0 });
       expect(withoutZeros(await sold(w))).toEqual(withoutZeros(heldSeats(happened)));
     },
     60_000,
