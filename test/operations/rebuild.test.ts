@@ -171,6 +171,34 @@ describe.skipIf(!duckDB)('one booking', () => {
     expect(await sold(w)).toEqual({ 'FH123-2026-12-24-JFK#Y': 3 });
   });
 
+  const same = { eventId: booking().eventId };
+  const together: readonly (readonly [string, readonly object[], object])[] = [
+    ['two sound ones', [{ segments: [segment(2)] }, { segments: [segment(3)] }], { malformed: 0 }],
+    ['a sound one and one that is not', [{ segments: [segment(3)] }, { party: 0 }], { malformed: 1 }],
+    ['one that is not, twice', [{}, { party: 0, ...same }, { party: 0, ...same }], { malformed: 1 }],
+    ['sound and not, of an earlier version too', [{ bookingVersion: 1, party: 0 }, { party: 0 }, {}], { malformed: 2 }],
+  ];
+  describe.each(['each with an id of its own', 'all with one id'])('by versions that arrived together, %s', (ids) => {
+    it.each(together)('counts %s the same in whatever order they lie', async (_what, fields, expected) => {
+      const { eventId } = booking();
+      const events = fields.map((some) => ({
+        ...booking({ bookingVersion: 2, ...some }),
+        ...(ids === 'all with one id' ? { eventId } : {}),
+      }));
+      const reports = [];
+      for (const ordered of [events, events.toReversed()]) {
+        const w = world(now);
+        const report = await rebuilt(
+          w,
+          ordered.map((event) => arrival(event)),
+        );
+        expect(report).toMatchObject({ bookings: 1, applied: 1, failed: [], ...expected });
+        reports.push({ report, sold: await sold(w) });
+      }
+      expect(reports[1]).toEqual(reports[0]);
+    });
+  });
+
   it('is named when no version keeps its contract', async () => {
     const result = await rebuilt(world(now), [arrival(booking({ party: 12 }))]);
     expect(result).toMatchObject({ failed: [{ bookingId: 'ABC123', why: 'breaks its contract' }], malformed: 1 });
