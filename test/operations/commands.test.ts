@@ -136,6 +136,19 @@ describe('the command line', () => {
   });
 });
 
+it.each([
+  ['that was interrupted', AbortSignal.abort(), /^interrupted: what was written by then is right, [^\n]*\n$/],
+  ['that reaches nobody', undefined, /^AWS could not be reached \(ECONNREFUSED\): look at the network, [^\n]*\n$/],
+])('a command %s says so in a sentence', async (_what, signal, sentence) => {
+  // Nobody listens there.
+  vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+  let err = '';
+  const code = await run(['redrive'], { out: () => {}, err: (text) => (err += text) }, signal);
+  vi.unstubAllEnvs();
+  expect(code).toBe(2);
+  expect(err).toMatch(sentence);
+});
+
 describe('credentials', () => {
   afterEach(() => void vi.unstubAllEnvs());
   const none = { AWS_CONFIG_FILE: '/none', AWS_SHARED_CREDENTIALS_FILE: '/none', AWS_EC2_METADATA_DISABLED: 'true' };

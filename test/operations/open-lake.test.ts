@@ -47,7 +47,14 @@ beforeEach(async () => {
 
 afterEach(() => void vi.unstubAllEnvs());
 
-const asked = (engine: Engine, onRow: (bookingId: string) => void = () => {}, query = sql) => {
+interface Asking {
+  readonly engine?: Engine;
+  readonly bucket?: string;
+  readonly onRow?: (bookingId: string) => void;
+  readonly query?: string;
+}
+
+const asked = ({ engine, bucket, onRow = () => {}, query = sql }: Asking) => {
   const { clock } = world(noon);
   const store = answering(new S3Client(nowhere), (command, input) => {
     commands.push(command);
@@ -62,7 +69,7 @@ const asked = (engine: Engine, onRow: (bookingId: string) => void = () => {}, qu
   });
   return withLake(
     {
-      ...{ clock, engine, days: { from: noon, until: noon }, signal: interrupted.signal },
+      ...{ clock, engine, bucket, days: { from: noon, until: noon }, signal: interrupted.signal },
       clients: { ...clientsIn('us-east-1'), store, athena },
       stage: {
         ...{ stack: 'flyhigh-dev', region: 'us-east-1', account: '000000000000', template },
@@ -93,10 +100,11 @@ const refused = async (work: Promise<unknown>) => {
 describe('Athena', () => {
   it.each([
     ['FAILED', 'HIVE_BAD_DATA: not valid Parquet File.', 'HIVE_BAD_DATA: not valid Parquet File; look it up'],
+    ['FAILED', 'SYNTAX_ERROR: no such column\n\nSELECT x', 'SYNTAX_ERROR: no such column; look it up'],
     ['CANCELLED', undefined, 'no reason given; look it up'],
   ])('a query that it ends as %s is said in a sentence, with a way out', async (State, StateChangeReason, why) => {
     state = { State, ...(StateChangeReason === undefined ? {} : { StateChangeReason }) };
-    expect(await refused(asked('athena'))).toBe(
+    expect(await refused(asked({ engine: 'athena' }))).toBe(
       `Athena's query ${State}: ${why} in the history of Athena's workgroup, or read a copy of the lake by --engine duckdb`,
     );
   });
@@ -107,7 +115,7 @@ describe('Athena', () => {
   ])('a query that %s is stopped', async (_what, interrupt, why) => {
     state = { State: 'RUNNING' };
     if (interrupt) interrupted.abort();
-    expect(await refused(asked('athena'))).toContain(why);
+    expect(await refused(asked({ engine: 'athena' }))).toContain(why);
     expect(commands.at(-1)).toBe('StopQueryExecution');
     expect(commands.filter((name) => name === 'GetQueryExecution').length > 1).toBe(!interrupt);
   });
@@ -120,7 +128,7 @@ describe.skipIf(!duckDB)('DuckDB', () => {
   ])('an object that is %s is named by its place in the lake', async (_what, bytes) => {
     const key = 'events/booking/dt=2026-12-01/hr=11/broken.parquet';
     objects.set(key, bytes);
-    const said = await refused(asked('duckdb'));
+    const said = await refused(asked({ engine: 'duckdb' }));
     expect(said).toMatch(
       /^DuckDB cannot read the lake: [^\n]+; mend or remove the object that it names, or ask for other days$/,
     );
@@ -130,14 +138,17 @@ describe.skipIf(!duckDB)('DuckDB', () => {
 
   it('one that lacks its middle too', async () => {
     for (const [key, bytes] of objects) objects.set(key, Buffer.concat([bytes.slice(0, 40), bytes.slice(-300)]));
-    expect(await refused(asked('duckdb'))).toMatch(/^DuckDB cannot read the lake: /);
+    expect(await refused(asked({ engine: 'duckdb' }))).toMatch(/^DuckDB cannot read the lake: /);
   });
 
   it('is asked no more once it is interrupted', async () => {
     const seen: string[] = [];
-    const asking = asked('duckdb', (id) => {
-      seen.push(id);
-      interrupted.abort();
+    const asking = asked({
+      engine: 'duckdb',
+      onRow: (id) => {
+        seen.push(id);
+        interrupted.abort();
+      },
     });
     await expect(asking).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     expect(seen).toEqual(['ABC123']);
@@ -145,7 +156,7 @@ describe.skipIf(!duckDB)('DuckDB', () => {
 
   it('gives up what it is at when it is interrupted', async () => {
     const endless = 'SELECT sum(a.range * b.range) FROM range(10000000) AS a, range(10000000) AS b';
-    const asking = asked('duckdb', () => {}, endless);
+    const asking = asked({ engine: 'duckdb', query: endless });
     // Mostly it is at the query by then; where it is not yet, it does not begin it.
     setTimeout(() => interrupted.abort(), 500);
     await expect(asking).rejects.toThrow(/^(DuckDB cannot read the lake: INTERRUPT|This operation was aborted)/);
@@ -153,17 +164,30 @@ describe.skipIf(!duckDB)('DuckDB', () => {
 
   it('has nothing to read once the download is interrupted', async () => {
     interrupted.abort();
-    await expect(asked('duckdb')).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    await expect(asked({ engine: 'duckdb' })).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     expect(commands).not.toContain('GetObject');
   });
 
   it('leaves no copy behind, however it ends', async () => {
     const copies: number[] = [];
-    expect(await asked('duckdb', () => copies.push(readdirSync(tmpdir()).length))).toBe(2);
+    expect(await asked({ engine: 'duckdb', onRow: () => copies.push(readdirSync(tmpdir()).length) })).toBe(2);
     expect(copies).toEqual([1, 1]);
     expect(readdirSync(tmpdir())).toEqual([]);
     objects.set('events/booking/dt=2026-12-01/hr=11/broken.parquet', new Uint8Array());
-    await refused(asked('duckdb'));
+    await refused(asked({ engine: 'duckdb' }));
     expect(readdirSync(tmpdir())).toEqual([]);
+  });
+});
+
+describe.skipIf(!duckDB)('whoever names no engine', () => {
+  it.each([
+    ['has Athena on AWS', undefined, undefined, 'StartQueryExecution'],
+    ['has DuckDB for a copy', undefined, 'the-replica', 'GetObject'],
+    ['has DuckDB on a local AWS', 'http://127.0.0.1:4566', undefined, 'GetObject'],
+  ])('%s', async (_what, url, bucket, command) => {
+    vi.stubEnv('AWS_ENDPOINT_URL', url);
+    await asked(bucket === undefined ? {} : { bucket });
+    expect(commands.filter((name) => ['StartQueryExecution', 'GetObject'].includes(name))).toContain(command);
+    expect(commands.includes('StartQueryExecution')).toBe(command === 'StartQueryExecution');
   });
 });

@@ -49,7 +49,9 @@ export async function withLake<T>(settings: LakeSettings, work: Work<T>): Promis
     return await (engine === 'athena' ? byAthena(settings, heeding) : byDuckDB(settings, heeding));
   } catch (error) {
     if (!(error instanceof LakeFailed)) throw error;
-    throw new CannotRun(`${error.message.replace(/\.$/, '')}; ${waysOut[engine]}`, { cause: error });
+    // What follows shows the query, or where in it.
+    const [said = ''] = error.message.split('\n');
+    throw new CannotRun(`${said.replace(/\.$/, '')}; ${waysOut[engine]}`, { cause: error });
   }
 }
 

@@ -59,7 +59,7 @@ export async function openDuckDBLake(catalogue: Catalogue, folder: string): Prom
 
 /** In DuckDB's words, with an object's place in the lake for that of its copy. */
 function failed(error: unknown, { tables }: Catalogue, folder: string): LakeFailed {
-  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const said = error instanceof Error ? error.message : String(error);
   const where = tables.reduce(
     (words, { name, bucket, prefix }) => words.replaceAll(`${join(folder, name)}/`, `s3://${bucket}/${prefix}`),
     said,
