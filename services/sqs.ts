@@ -185,8 +185,7 @@ function observe(context: BuildContext<Settings>): Observed {
       evaluationPeriods: 1,
       missing: 'notBreaching',
       severity: 'page',
-      action:
-        'Nobody reads this queue: look at the message, mend what refused it, and hand it back to whom it was for.',
+      action: `Nobody reads this queue: look at the message. ${component.recovery ?? 'Mend what refused it, and hand it back.'}`,
     });
   // After its third receive a message goes to the back of the queue and the metric tells of the next one (Amazon SQS Developer
   // Guide, Available CloudWatch metrics): so between the second and the third, or before the last where there are fewer.

@@ -38,8 +38,7 @@ const inLedger = (change: (put: Fields) => Fields) =>
   changing((name, input) => {
     if (name !== 'TransactWriteCommand') return input;
     const [first, ...others] = input.TransactItems as readonly { readonly Put?: Fields }[];
-    // With another request under the same token DynamoDB would refuse.
-    return { TransactItems: [{ Put: change(first?.Put ?? {}) }, ...others] };
+    return { ...input, TransactItems: [{ Put: change(first?.Put ?? {}) }, ...others] };
   });
 
 export interface Mutant extends Mutation {

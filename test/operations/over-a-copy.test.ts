@@ -5,8 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientsIn } from '../../model/flyhigh/operations/clients.ts';
 import type { Context } from '../../model/flyhigh/operations/commands/command.ts';
-import { type RebuildFlags, runRebuild } from '../../model/flyhigh/operations/commands/rebuild.ts';
-import { type RecountFlags, runRecount } from '../../model/flyhigh/operations/commands/recount.ts';
+import { type RebuildFlags, rebuildWork } from '../../model/flyhigh/operations/commands/rebuild.ts';
+import { type RecountFlags, recountWork } from '../../model/flyhigh/operations/commands/recount.ts';
 import template from '../../output/templates/flyhigh-dev.template.json' with { type: 'json' };
 import { booking, day, hour, iso, noon, search } from '../handlers/support/records.ts';
 import { type World, world } from '../handlers/support/world.ts';
@@ -49,9 +49,12 @@ describe.skipIf(!duckDB)('a command over a copy of the lake', { timeout: 30_000 
     });
     context = {
       clock: w.clock,
+      signal: new AbortController().signal,
       clients: { ...clientsIn('us-east-1'), store, db: w.store.client },
       stage: {
         stack: 'flyhigh-dev',
+        region: 'us-east-1',
+        account: '000000000000',
         template,
         physical: (component) => names[component] ?? component,
         refOf: (id) => (id.startsWith('eventLake') ? 'the-lake' : id),
@@ -61,8 +64,6 @@ describe.skipIf(!duckDB)('a command over a copy of the lake', { timeout: 30_000 
 
   const rebuilding = (more: Partial<RebuildFlags>): RebuildFlags => ({
     baseline: false,
-    weeks: '2',
-    since: iso(noon - day).slice(0, 10),
     alerts: false,
     engine: 'duckdb',
     dryRun: false,
@@ -82,15 +83,16 @@ describe.skipIf(!duckDB)('a command over a copy of the lake', { timeout: 30_000 
       '  ALL 2026-12-01T12:00: searches 0 -> 1, bookings 0 -> 1, seats 0 -> 2',
       '  JFK-LHR 2026-12-01T12:00: searches 0 -> 1, bookings 0 -> 1, seats 0 -> 2',
     ];
-    expect(await runRecount(context, recounting({ dryRun: true }))).toMatchObject({ lines, left: false });
+    expect(await recountWork(recounting({ dryRun: true }), w.clock)(context)).toMatchObject({ lines, left: false });
     expect(await w.store.items('figures')).toEqual([]);
-    expect((await runRecount(context, recounting({}))).lines[0]).toContain('2 figures replaced');
+    expect((await recountWork(recounting({}), w.clock)(context)).lines[0]).toContain('2 figures replaced');
     expect(await w.store.items('figures')).toHaveLength(2);
     expect([...asked]).toEqual(['the-lake']);
   });
 
+  const since = iso(noon - day).slice(0, 10);
   it('rebuilds the inventory, and ends as failed where a booking could not be fed', async () => {
-    const outcome = await runRebuild(context, rebuilding({ bucket: 'the-replica' }));
+    const outcome = await rebuildWork(rebuilding({ bucket: 'the-replica', since }), w.clock)(context);
     expect(outcome).toMatchObject({
       lines: [
         '2 bookings read, 1 applied, 0 known already, 1 failed',
@@ -104,15 +106,19 @@ describe.skipIf(!duckDB)('a command over a copy of the lake', { timeout: 30_000 
   });
 
   it('rebuilds the baselines', async () => {
-    const { lines } = await runRebuild(context, rebuilding({ baseline: true }));
+    const { lines } = await rebuildWork(rebuilding({ baseline: true, weeks: '2' }), w.clock)(context);
     expect(lines).toEqual(['1 baseline written, up to 2026-12-01T13; 0 know an hour of the week for three weeks']);
     expect(await w.store.items('demand')).toMatchObject([{ route: 'JFK-LHR', hours: { 36: { m: 1, n: 1 } } }]);
   });
 
-  it.each([
-    ['no number of weeks', rebuilding({ baseline: true, weeks: 'many' }), '--weeks is a whole number'],
-    ['no moment', rebuilding({ since: 'long ago' }), 'is no moment'],
-  ])('refuses %s', async (_what, flags, why) => {
-    await expect(runRebuild(context, flags)).rejects.toThrow(why);
+  it.each<readonly [string, Partial<RebuildFlags>, string]>([
+    ['no number of weeks', { baseline: true, weeks: 'many' }, '--weeks is a whole number'],
+    ['no moment', { since: 'long ago' }, 'is no moment'],
+    ['weeks without baselines', { weeks: '3' }, 'say --baseline with it'],
+    ['baselines since a day', { baseline: true, since: '2026-12-01' }, 'with --baseline say --weeks'],
+    ['baselines that raise alerts', { baseline: true, alerts: true }, '--alerts is of the inventory'],
+    ['a copy by Athena', { bucket: 'the-replica', engine: 'athena' }, 'Athena knows no copy of the lake'],
+  ])('refuses %s before anybody is asked', (_what, flags, why) => {
+    expect(() => rebuildWork(rebuilding(flags), w.clock)).toThrow(why);
   });
 });

@@ -1,3 +1,4 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type RebuildOptions, rebuild } from '../../model/flyhigh/operations/rebuild.ts';
 import { type InventoryHandler, inventoryUpdater } from '../handlers/support/inventory.ts';
@@ -10,6 +11,7 @@ import {
   failures,
   hour,
   iso,
+  minute,
   record,
   segment,
 } from '../handlers/support/records.ts';
@@ -71,6 +73,13 @@ async function live(handle: InventoryHandler, events: readonly Arrival[]): Promi
   }
 }
 
+async function empty({ store }: World): Promise<void> {
+  for (const { bookingId } of await store.items('ledger'))
+    await store.client.send(new DeleteCommand({ TableName: 'ledger', Key: { bookingId } }));
+  for (const { flightId, cabin } of await store.items('seats'))
+    await store.client.send(new DeleteCommand({ TableName: 'seats', Key: { flightId, cabin } }));
+}
+
 describe.skipIf(!duckDB)('inventory from the lake', () => {
   const happened = history({ seed: 7, bookings: 200, searches: 0, from, until });
   const sales = happened.filter(({ table }) => table === 'booking');
@@ -121,6 +130,18 @@ describe.skipIf(!duckDB)('inventory from the lake', () => {
     60_000,
   );
 
+  it.each([0, minute])(
+    'fills tables again that were emptied %i ms after all was counted live',
+    async (laterMs) => {
+      await live(inventoryUpdater(w), sales);
+      await empty(w);
+      w.clock.at += laterMs;
+      expect(await rebuild(dependencies(w, test), span)).toMatchObject({ applied: 200, known: 0 });
+      expect(withoutZeros(await sold(w))).toEqual(withoutZeros(heldSeats(happened)));
+    },
+    60_000,
+  );
+
   it('writes nothing when it is only to count', async () => {
     const { bookings } = await rebuild(dependencies(w, test), { ...span, write: false });
     expect(bookings).toBeGreaterThanOrEqual(200);
@@ -148,6 +169,34 @@ describe.skipIf(!duckDB)('one booking', () => {
     ]);
     expect(result).toEqual({ bookings: 1, applied: 1, known: 0, failed: [], malformed: 1 });
     expect(await sold(w)).toEqual({ 'FH123-2026-12-24-JFK#Y': 3 });
+  });
+
+  const same = { eventId: booking().eventId };
+  const together: readonly (readonly [string, readonly object[], object])[] = [
+    ['two sound ones', [{ segments: [segment(2)] }, { segments: [segment(3)] }], { malformed: 0 }],
+    ['a sound one and one that is not', [{ segments: [segment(3)] }, { party: 0 }], { malformed: 1 }],
+    ['one that is not, twice', [{}, { party: 0, ...same }, { party: 0, ...same }], { malformed: 1 }],
+    ['sound and not, of an earlier version too', [{ bookingVersion: 1, party: 0 }, { party: 0 }, {}], { malformed: 2 }],
+  ];
+  describe.each(['each with an id of its own', 'all with one id'])('by versions that arrived together, %s', (ids) => {
+    it.each(together)('counts %s the same in whatever order they lie', async (_what, fields, expected) => {
+      const { eventId } = booking();
+      const events = fields.map((some) => ({
+        ...booking({ bookingVersion: 2, ...some }),
+        ...(ids === 'all with one id' ? { eventId } : {}),
+      }));
+      const reports = [];
+      for (const ordered of [events, events.toReversed()]) {
+        const w = world(now);
+        const report = await rebuilt(
+          w,
+          ordered.map((event) => arrival(event)),
+        );
+        expect(report).toMatchObject({ bookings: 1, applied: 1, failed: [], ...expected });
+        reports.push({ report, sold: await sold(w) });
+      }
+      expect(reports[1]).toEqual(reports[0]);
+    });
   });
 
   it('is named when no version keeps its contract', async () => {

@@ -119,4 +119,12 @@ describe('alarms', () => {
     });
     expect(() => alarmOf(all, 'undelivered', 'oldest')).toThrow('no alarm');
   });
+  it.each([
+    ['what the model says to do', 'Call the post office.', 'look at the message. Call the post office.'],
+    ['what can be said of any, where it says nothing', undefined, 'Mend what refused it, and hand it back.'],
+  ])('it says %s', (_what, recovery, action) => {
+    const queue = { ...component('undelivered', 'sqs', last), ...(recovery === undefined ? {} : { recovery }) };
+    const alone = observed(architecture({ components: [queue], connections: [] }), [sqs]);
+    expect(alarmOf(alone, 'undelivered', 'undelivered').action).toMatch(new RegExp(`${action}$`));
+  });
 });

@@ -1,12 +1,13 @@
 // Options of a command to AWS clients. AWS_ENDPOINT_URL, which the SDK reads by itself, leads them to a local AWS.
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CannotRun } from './cannot-run.ts';
 
 export interface Clients {
   readonly cloudFormation: CloudFormationClient;
@@ -20,20 +21,27 @@ export interface Clients {
   destroy(): void;
 }
 
-export const isLocal = (): boolean => (process.env.AWS_ENDPOINT_URL ?? '') !== '';
+/** Where all clients are led in place of AWS; undefined where they are not. */
+export const endpoint = (): string | undefined => process.env.AWS_ENDPOINT_URL || undefined;
 
+/** Throws CannotRun on what is no Region, or no endpoint. */
 export function clientsIn(region: string): Clients {
+  const at = endpoint();
+  if (at !== undefined && !URL.canParse(at))
+    throw new CannotRun(`AWS_ENDPOINT_URL is "${at}": write it as http://127.0.0.1:4566`);
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) throw new CannotRun(`"${region}" is no Region: write it as us-east-1`);
   // It speaks of the Node version that runs this, which is no business of whoever operates the pipeline.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const dynamo = new DynamoDBClient({ region });
+  const settings = { region, ...(at === undefined ? {} : localCredentials(region, at)) };
+  const dynamo = new DynamoDBClient(settings);
   const clients = {
-    cloudFormation: new CloudFormationClient({ region }),
-    athena: new AthenaClient({ region }),
-    bus: new EventBridgeClient({ region }),
-    functions: new LambdaClient({ region }),
+    cloudFormation: new CloudFormationClient(settings),
+    athena: new AthenaClient(settings),
+    bus: new EventBridgeClient(settings),
+    functions: new LambdaClient(settings),
     // A local AWS has no name for each bucket.
-    store: new S3Client({ region, forcePathStyle: isLocal() }),
-    queue: new SQSClient({ region }),
+    store: new S3Client({ ...settings, forcePathStyle: at !== undefined }),
+    queue: new SQSClient(settings),
   };
   return {
     ...clients,
@@ -41,5 +49,22 @@ export function clientsIn(region: string): Clients {
     destroy: () => {
       for (const client of [...Object.values(clients), dynamo]) client.destroy();
     },
+  };
+}
+
+/** A local AWS takes any: where the SDK finds none, some that open nothing. Elsewhere whatever the SDK finds. */
+function localCredentials(region: string, at: string): Pick<CloudFormationClientConfig, 'credentials'> {
+  const { hostname } = new URL(at);
+  if (hostname !== 'localhost' && hostname !== '[::1]' && !/^127(\.\d+){3}$/.test(hostname)) return {};
+  // No machine's role is meant, and to ask for it takes seconds where there is none.
+  process.env.AWS_EC2_METADATA_DISABLED ??= 'true';
+  const { config } = new CloudFormationClient({ region });
+  return {
+    credentials: () =>
+      config.credentials().catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'CredentialsProviderError')
+          return { accessKeyId: 'LOCAL', secretAccessKey: 'local' };
+        throw error;
+      }),
   };
 }

@@ -19,7 +19,9 @@ export function hourAt(text: string): number {
 /** 2026-12-24 or 2026-12-24T10:15:00Z to epoch milliseconds. Throws CannotRun. */
 export function momentAt(text: string): number {
   const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new CannotRun(`"${text}" is no moment: write it as 2026-12-24 or 2026-12-24T10:15Z`);
+  // A day that the month does not have would be one of the next.
+  if (Number.isNaN(at) || !new Date(at).toISOString().startsWith(text.slice(0, 10)))
+    throw new CannotRun(`"${text}" is no moment: write it as 2026-12-24 or 2026-12-24T10:15Z`);
   return at;
 }
 

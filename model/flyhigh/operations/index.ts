@@ -1,93 +1,33 @@
 // Command line to exit code: what an operator of the pipeline does by hand, against AWS or, by AWS_ENDPOINT_URL, a local one.
 import { pathToFileURL } from 'node:url';
-import { Command, CommanderError, Option } from 'commander';
+import { CommanderError } from 'commander';
+import { endingInOrder } from '../../../commands/interrupts.ts';
 import { systemClock } from '../handlers/common/clock.ts';
-import { CannotRun } from './cannot-run.ts';
-import { clientsIn, isLocal } from './clients.ts';
-import type { Context, Outcome } from './commands/command.ts';
-import { engines } from './open-lake.ts';
-import { findStage } from './stage.ts';
-
-interface Common {
-  readonly stage: string;
-  readonly region: string;
-  readonly json: boolean;
-  readonly dryRun: boolean;
-}
-
-export interface Streams {
-  out(text: string): void;
-  err(text: string): void;
-}
+import { clientsIn, endpoint } from './clients.ts';
+import { type Perform, program, type Streams } from './command-line.ts';
+import type { Outcome } from './commands/command.ts';
+import { outside } from './outside.ts';
+import { findStage, type Stage } from './stage.ts';
 
 const terminal: Streams = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 };
 
-type Perform = <Flags extends Common>(
-  flags: Flags,
-  name: string,
-  work: (context: Context, flags: Flags) => Promise<Outcome>,
-) => Promise<void>;
-
-function program(perform: Perform, { out, err }: Streams): Command {
-  const root = new Command('operations')
-    .description(
-      "What is done by hand to FlyHigh's pipeline: a failure handed back, figures recounted, tables rebuilt.",
-    )
-    .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: err });
-  const engine = () =>
-    new Option('--engine <engine>', 'what reads the lake: Athena there, or DuckDB here over a copy')
-      .choices(engines)
-      .default(isLocal() ? 'duckdb' : 'athena');
-  const command = (name: string, description: string) =>
-    root
-      .command(name)
-      .description(description)
-      .option('-s, --stage <stage>', 'the deployed stage', 'dev')
-      .option('--region <region>', 'where it is deployed', process.env.AWS_REGION ?? 'us-east-1')
-      .option('--dry-run', 'only say what would be done', false)
-      .option('--json', 'report as JSON', false);
-
-  command('redrive', 'hand what failed back to the function it failed in')
-    .option('--since <moment>', 'only what failed since, e.g. 2026-12-24 or 2026-12-24T10:15Z')
-    .option('--prefix <prefix>', 'only batches whose key starts so, e.g. aws/lambda/; no undelivered messages')
-    .option('--again', 'also what went back before', false)
-    .action(async (flags) => perform(flags, 'redrive', (await import('./commands/redrive.ts')).runRedrive));
-
-  command('recount', 'replace the figures of some hours by what the lake counts')
-    .requiredOption('--from <hour>', 'the first hour, in UTC, e.g. 2026-12-24T10')
-    .option('--to <hour>', 'the hour to stop before; one hour after --from unless given')
-    .option('--unsettled', 'also hours of which the lake may still lack events', false)
-    .addOption(engine())
-    .action(async (flags) => perform(flags, 'recount', (await import('./commands/recount.ts')).runRecount));
-
-  command('rebuild', 'feed the latest version of every booking in the lake into ledger and seat counts')
-    .option('--since <day>', 'only what arrived since; 400 days unless given')
-    .option('--alerts', 'announce flights that are nearly full or oversold', false)
-    .option('--baseline', "instead, fold the lake's searches into the baselines of demand", false)
-    .option('--weeks <number>', 'how many weeks of searches to fold', '8')
-    .option('--bucket <name>', 'where a copy of the lake lies, such as the replica; by DuckDB only')
-    .addOption(engine())
-    .action(async (flags) => perform(flags, 'rebuild', (await import('./commands/rebuild.ts')).runRebuild));
-
-  return root;
-}
-
 /** 0 done, 1 something is left that somebody has to look at, 2 could not run. */
-export async function run(args: readonly string[], streams: Streams = terminal): Promise<number> {
+export async function run(
+  args: readonly string[],
+  streams: Streams = terminal,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number> {
   let code = 0;
-  const perform: Perform = async (flags, name, work) => {
-    const clients = clientsIn(flags.region);
+  const perform: Perform = async ({ region, stage: name, json, dryRun }, command, work) => {
+    const clients = clientsIn(region);
     try {
-      const stage = await findStage(clients.cloudFormation, `flyhigh-${flags.stage}`);
-      const { lines, result, left } = await work({ stage, clients, clock: systemClock }, flags);
-      const about = { command: name, stack: stage.stack, dryRun: flags.dryRun };
-      if (flags.json) streams.out(`${JSON.stringify({ ...about, ...result }, undefined, 2)}\n`);
-      else streams.out(`${name} ${stage.stack}: ${lines.join('\n')}\n`);
-      code = left ? 1 : 0;
+      const stage = await findStage(clients.cloudFormation, `flyhigh-${name}`);
+      const outcome = await work({ stage, clients, clock: systemClock, signal });
+      streams.out(said({ command, dryRun, stage, outcome, json, interrupted: signal.aborted }));
+      code = outcome.left ? 1 : 0;
     } finally {
       clients.destroy();
     }
@@ -96,7 +36,9 @@ export async function run(args: readonly string[], streams: Streams = terminal):
     await program(perform, streams).parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const sentence = outside(error);
+    const sentence = signal.aborted
+      ? 'interrupted: what was written by then is right, and doing it all again harms nothing'
+      : outside(error);
     if (sentence === undefined) throw error;
     streams.err(`${sentence}\n`);
     return 2;
@@ -104,16 +46,37 @@ export async function run(args: readonly string[], streams: Streams = terminal):
   return code;
 }
 
-/** What lies outside this program, in a sentence; nothing for a fault of ours. */
-function outside(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof CannotRun) return error.message;
-  if (error.name === 'CredentialsProviderError') return 'no AWS credentials were found: sign in with the AWS CLI';
-  if ('code' in error && typeof error.code === 'string') return `AWS could not be reached: ${error.code}`;
-  if ('$metadata' in error) return `AWS refused: ${error.name}: ${error.message}`;
-  return undefined;
+interface Told {
+  readonly command: string;
+  readonly dryRun: boolean;
+  readonly stage: Stage;
+  readonly outcome: Outcome;
+  readonly json: boolean;
+  readonly interrupted: boolean;
 }
 
+function said({ command, dryRun, stage, outcome, json, interrupted }: Told): string {
+  const { stack, region, account } = stage;
+  const at = endpoint();
+  if (json) {
+    const on = { stack, region, account, ...(at === undefined ? {} : { endpoint: at }) };
+    return `${JSON.stringify({ command, ...on, dryRun, interrupted, ...outcome.result }, undefined, 2)}\n`;
+  }
+  const on = `${stack} in ${region} of account ${account}${at === undefined ? '' : ` at ${at}`}`;
+  return `${command} ${on}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
+}
+
+const interrupted = 128;
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await run(process.argv.slice(2));
+  process.exitCode = await endingInOrder(
+    () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
+    async (signal) => {
+      const code = await run(process.argv.slice(2), terminal, signal);
+      signal.throwIfAborted();
+      return code;
+    },
+  );
+  // What was cut short may still hold timers and connections.
+  if (process.exitCode > interrupted) process.exit();
 }

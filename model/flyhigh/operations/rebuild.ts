@@ -31,7 +31,7 @@ export interface RebuildResult {
   readonly known: number;
   /** Ids of bookings of which no version could be read or fed, with the reason; sorted. */
   readonly failed: readonly { readonly bookingId: string; readonly why: string }[];
-  /** Events that break their contract; where an earlier version of the booking keeps it, that one was taken. */
+  /** Distinct events of all these bookings that break their contract, whether or not a later one keeps it. */
   readonly malformed: number;
 }
 
@@ -70,17 +70,19 @@ export async function rebuild(dependencies: RebuildDependencies, options: Rebuil
 
 /**
  * Every version, the latest first: which of them keeps its contract is known only once it is read. A version that
- * arrived twice was first received when its earlier record says.
+ * arrived twice was first received when its earlier record says; of several that arrived together the text decides, so
+ * that the same lake always says the same. The table is asked, not the view of events that stand once: what breaks its
+ * contract may bear the id of what keeps it, and hide it there.
  */
 export function rebuildSql({
   arrivedFrom,
   arrivedUntil,
 }: Pick<RebuildOptions, 'arrivedFrom' | 'arrivedUntil'>): string {
   return `SELECT event.bookingid, meta.receivedat, json_format(CAST(event AS JSON))
-FROM booking_once
+FROM booking
 WHERE dt BETWEEN '${day(arrivedFrom)}' AND '${day(arrivedUntil)}'
   AND event.bookingid IS NOT NULL AND event.bookingversion IS NOT NULL AND meta.receivedat IS NOT NULL
-ORDER BY event.bookingid, event.bookingversion DESC, meta.receivedat`;
+ORDER BY 1, event.bookingversion DESC, 2, 3`;
 }
 
 interface Latest {
@@ -93,14 +95,21 @@ function latestReader(): (versions: readonly Row[]) => Latest {
   const read = saleReader();
   return (versions) => {
     const bookingId = versions[0]?.[0] ?? '';
-    for (const [index, [, receivedAt, text = 'null']] of versions.entries()) {
+    const malformed = new Set<string>();
+    let sale: Accepted<Sale> | undefined;
+    for (const [, receivedAt, text = 'null'] of versions) {
       const event = read(text);
-      if (!event) continue;
-      const meta = { receivedAt: wholeIn(receivedAt), requestId: 'rebuild' };
-      const sale = { meta, event, stream: 'lake', shard: '', sequenceNumber: '' };
-      return { bookingId, sale, malformed: index };
+      if (!event) malformed.add(text);
+      else
+        sale ??= {
+          meta: { receivedAt: wholeIn(receivedAt), requestId: 'rebuild' },
+          event,
+          stream: 'lake',
+          shard: '',
+          sequenceNumber: '',
+        };
     }
-    return { bookingId, malformed: versions.length };
+    return { bookingId, malformed: malformed.size, ...(sale ? { sale } : {}) };
   };
 }
 

@@ -10,6 +10,9 @@ import { CannotRun } from './cannot-run.ts';
 
 export interface Stage {
   readonly stack: string;
+  readonly region: string;
+  /** Twelve digits, by the first resource that is known by its ARN. */
+  readonly account: string;
   readonly template: Template;
   /** Ref of a component's resource of a type. Throws CannotRun where the stack has none. */
   physical(component: string, type: string): string;
@@ -19,7 +22,8 @@ export interface Stage {
 
 /** Throws CannotRun where there is no such stack. */
 export async function findStage(client: CloudFormationClient, stack: string): Promise<Stage> {
-  const template = await templateOf(client, stack);
+  const region = await client.config.region();
+  const template = await templateOf(client, stack, region);
   const refs = new Map<string, string>();
   // Not DescribeStackResources, which tells of a hundred and then stops.
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stack })) {
@@ -27,8 +31,12 @@ export async function findStage(client: CloudFormationClient, stack: string): Pr
       if (id !== undefined && ref !== undefined) refs.set(id, ref);
     }
   }
+  const [account] = [...refs.values()].flatMap((ref) => /^arn:[\w-]+:\w+:[\w-]*:(\d{12}):/.exec(ref)?.[1] ?? []);
+  if (account === undefined) throw new CannotRun(`stack "${stack}" has nothing deployed that tells its account`);
   return {
     stack,
+    region,
+    account,
     template,
     physical: (component, type) => {
       const [id] = resourcesOf(template, type).find(([, resource]) => ownerOf(resource) === component) ?? [];
@@ -40,16 +48,26 @@ export async function findStage(client: CloudFormationClient, stack: string): Pr
   };
 }
 
-async function templateOf(client: CloudFormationClient, stack: string): Promise<Template> {
+async function templateOf(client: CloudFormationClient, stack: string, region: string): Promise<Template> {
   const { TemplateBody: body = '' } = await client
     .send(new GetTemplateCommand({ StackName: stack }))
     .catch((error: unknown) => {
       const missing = error instanceof Error && error.name === 'ValidationError';
-      throw missing ? new CannotRun(`there is no stack "${stack}" here: deploy it, or name another --stage`) : error;
+      if (!missing) throw error;
+      throw new CannotRun(`there is no stack "${stack}" in ${region}: deploy it, or name another --stage or --region`);
     });
-  const template: unknown = JSON.parse(body);
+  const template = jsonOrNothing(body);
   if (!isTemplate(template)) throw new CannotRun(`the template of stack "${stack}" is not one of ours`);
   return template;
+}
+
+/** Others write theirs as YAML. */
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isTemplate(value: unknown): value is Template {

@@ -131,6 +131,13 @@ describe('what goes wrong', () => {
     expect(await sold()).toBe(2);
   });
 
+  it('settles two bookings that bear the same event id', async () => {
+    const [one, other] = [booking({ bookingId: 'GOOD01' }), booking({ bookingId: 'GOOD02' })];
+    expect(await handle(batch(record(one), record({ ...other, eventId: one.eventId })))).toEqual(done);
+    expect((await w.store.items('ledger')).map(({ bookingId }) => bookingId)).toEqual(['GOOD01', 'GOOD02']);
+    expect(await sold()).toBe(4);
+  });
+
   it.each([
     ['no JSON', 'not JSON', 'not JSON'],
     ['no envelope', '{"event":{"eventType":"BookingConfirmed"}}', "/ must have required property 'meta'"],

@@ -1,6 +1,6 @@
 // A change of what a booking holds to TransactWriteItems, and its cancellation reasons to what must be done about them.
 
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dayMs, epochSeconds } from '../common/clock.ts';
 import { errorName, isTransient, retrying } from '../common/dynamo.ts';
@@ -28,9 +28,11 @@ const transientReasons = new Set(['TransactionConflict', 'ThrottlingError', 'Pro
 /** False when another event of this booking was faster: read again. Throws when DynamoDB could not be moved to do it. */
 export async function commit(dependencies: Dependencies, settlement: Settlement): Promise<boolean> {
   const { clock, db } = dependencies;
-  // Built once: the same token with another `updatedAt` would be refused as a different request.
+  // Built once, its token of its own: sent again after a lost answer, by the SDK or below, it is done once. No other
+  // command may have that token, or DynamoDB would refuse it for ten minutes, or say that it is done, while tables are
+  // emptied and filled again. What a redelivery computes anew needs none: it meets the version that it finds.
   const command = new TransactWriteCommand({
-    ClientRequestToken: requestToken(settlement),
+    ClientRequestToken: randomUUID(),
     TransactItems: [
       ledgerWrite(dependencies.ledgerTable, settlement),
       ...settlement.change.deltas.map((delta) => seatWrite(dependencies.seatTable, delta, settlement)),
@@ -50,8 +52,7 @@ export async function commit(dependencies: Dependencies, settlement: Settlement)
 }
 
 function lostRace(error: unknown): boolean {
-  // A mismatch means that an earlier attempt with this token was committed at another moment.
-  return reasons(error)[0] === 'ConditionalCheckFailed' || errorName(error) === 'IdempotentParameterMismatchException';
+  return reasons(error)[0] === 'ConditionalCheckFailed';
 }
 
 function reasons(error: unknown): readonly string[] {
@@ -59,14 +60,6 @@ function reasons(error: unknown): readonly string[] {
   if (!(error instanceof Error && 'CancellationReasons' in error && Array.isArray(error.CancellationReasons)))
     return [];
   return error.CancellationReasons.map((reason: { readonly Code?: string }) => reason.Code ?? 'None');
-}
-
-function requestToken({ event, readVersion, change }: Settlement): string {
-  const deltas = change.deltas.map(({ flightId, cabin, seats }) => [flightId, cabin, seats]);
-  return createHash('sha256')
-    .update(JSON.stringify([event.eventId, readVersion, deltas]))
-    .digest('hex')
-    .slice(0, 36);
 }
 
 function ledgerWrite(table: string, { event, readVersion, change, touched, now }: Settlement): Write {

@@ -8,13 +8,15 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { type Clock, minuteMs, secondMs } from '../common/clock.ts';
-import type { Lake, Row } from './lake.ts';
+import { type Lake, LakeFailed, type Row } from './lake.ts';
 
 export interface AthenaSettings {
   readonly athena: Pick<AthenaClient, 'send'>;
   readonly clock: Clock;
   readonly workgroup: string;
   readonly database: string;
+  /** Nobody waits any more once it is aborted. */
+  readonly signal?: Pick<AbortSignal, 'aborted'>;
 }
 
 const pollMs = 2 * secondMs;
@@ -25,7 +27,8 @@ export function athenaLake(settings: AthenaSettings): Lake {
   return { query: (sql) => query(settings, sql) };
 }
 
-async function* query({ athena, clock, workgroup, database }: AthenaSettings, sql: string): AsyncGenerator<Row> {
+async function* query(settings: AthenaSettings, sql: string): AsyncGenerator<Row> {
+  const { athena, clock, workgroup, database, signal } = settings;
   const { QueryExecutionId: id } = await athena.send(
     new StartQueryExecutionCommand({
       QueryString: sql,
@@ -33,13 +36,13 @@ async function* query({ athena, clock, workgroup, database }: AthenaSettings, sq
       QueryExecutionContext: { Database: database },
     }),
   );
-  if (id === undefined) throw new Error('Athena gave the query no id');
+  if (id === undefined) throw new LakeFailed('Athena gave the query no id');
   const deadline = clock.now() + patienceMs;
   while (!(await succeeded(athena, id))) {
-    if (clock.now() >= deadline) {
+    if (clock.now() >= deadline || signal?.aborted) {
       // Nobody will read what it finds, but everything it scans is paid for.
       await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
-      throw new Error('the query takes too long');
+      throw new LakeFailed(`Athena's query ${signal?.aborted ? 'was interrupted' : 'takes too long'}`);
     }
     await clock.sleep(pollMs);
   }
@@ -50,7 +53,7 @@ async function succeeded(athena: Pick<AthenaClient, 'send'>, id: string): Promis
   const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
   const { State: state, StateChangeReason: reason } = QueryExecution?.Status ?? {};
   if (state === 'FAILED' || state === 'CANCELLED')
-    throw new Error(`the query ${state}: ${reason ?? 'no reason given'}`);
+    throw new LakeFailed(`Athena's query ${state}: ${reason ?? 'no reason given'}`);
   return state === 'SUCCEEDED';
 }
 

@@ -3,8 +3,13 @@
 /** The text of each column selected, in their order; undefined where it is NULL. */
 export type Row = readonly (string | undefined)[];
 
+/** The lake gave no answer, or nothing that can be read; the message says which. */
+export class LakeFailed extends Error {
+  override readonly name = 'LakeFailed';
+}
+
 export interface Lake {
-  /** Names in the query are those of the catalogue's tables and views. Rejects when the query fails. */
+  /** Names in the query are those of the catalogue's tables and views. Rejects with LakeFailed when the query fails. */
   query(sql: string): AsyncIterable<Row>;
 }
 

@@ -11,7 +11,7 @@ import { secondMs } from '../common/clock.ts';
 import { type Deadline, noDeadline } from '../common/deadline.ts';
 import { errorName } from '../common/dynamo.ts';
 import { count, type Report } from '../common/report.ts';
-import { failedBatch, functionName, objectKeys } from './messages.ts';
+import { type FailedBatch, failedBatch, functionName, objectKeys, parsed } from './messages.ts';
 
 export interface Dependencies extends Report {
   readonly store: Pick<S3Client, 'send'>;
@@ -20,9 +20,6 @@ export interface Dependencies extends Report {
   /** Names of the functions that are safe to hand a batch again. */
   readonly redriven: readonly string[];
 }
-
-/** `recount`: a batch of figures, which is never handed back. */
-export type Redriven = 'redriven' | 'recount';
 
 /** As long as a function that is handed a batch may take: another is begun only when as much is left. */
 const handedMs = 30 * secondMs;
@@ -56,32 +53,53 @@ async function redriveMessage(
   }
 }
 
-/** Hands one failed batch back. Throws when any of it fails still. */
-export async function redrive(dependencies: Dependencies, key: string): Promise<Redriven> {
-  const { store, functions, bucket, redriven, logger } = dependencies;
+async function redrive(dependencies: Dependencies, key: string): Promise<void> {
+  const batch = await readBatch(dependencies, key);
+  if (dependencies.redriven.includes(functionName(batch.functionArn))) return handBack(dependencies, key, batch);
+  // Figures are recounted, not redriven: counting an old batch again would add to what is final.
+  dependencies.logger.warn('not redriven', { key, functionArn: batch.functionArn });
+  count(dependencies, 'BatchesNotRedriven');
+}
+
+export async function readBatch({ store, bucket }: Dependencies, key: string): Promise<FailedBatch> {
   const { Body: body } = await store.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  const { functionArn, payload } = failedBatch(await body?.transformToString());
-  if (!redriven.includes(functionName(functionArn))) {
-    // Figures are recounted, not redriven: counting an old batch again would add to what is final.
-    logger.warn('not redriven', { key, functionArn });
-    count(dependencies, 'BatchesNotRedriven');
-    return 'recount';
-  }
+  return failedBatch(await body?.transformToString());
+}
+
+/** To the function it failed in. Throws when any of it fails still; the message says how, and nothing of what it holds. */
+export async function handBack(
+  dependencies: Dependencies,
+  key: string,
+  { functionArn, payload }: FailedBatch,
+): Promise<void> {
+  const { functions, logger } = dependencies;
   const answer = await functions.send(new InvokeCommand({ FunctionName: functionArn, Payload: payload }));
-  const fault = answer.FunctionError;
+  const fault = faultIn(answer);
   const left = failuresIn(answer);
   if (fault !== undefined || left > 0) {
     logger.warn('batch fails still', { key, functionArn, fault, records: left });
-    throw new Error(fault === undefined ? `${left} records of ${key} fail still` : `the function failed: ${fault}`);
+    const how = fault === undefined ? `cannot do ${left} of its records` : `ended with ${fault}`;
+    throw new Error(`${functionName(functionArn)} ${how}`);
   }
   logger.info('redriven', { key });
   count(dependencies, 'BatchesRedriven');
-  return 'redriven';
+}
+
+/** Type of the error that the function ended with: its message may quote what it was given. */
+function faultIn(answer: InvokeCommandOutput): string | undefined {
+  if (answer.FunctionError === undefined) return undefined;
+  const error = payloadOf(answer);
+  const type = isItem(error) ? error.errorType : undefined;
+  return typeof type === 'string' && /^[\w.:$]{1,100}$/.test(type) ? type : answer.FunctionError;
 }
 
 /** Records that the function could not process. */
-function failuresIn({ Payload: payload }: InvokeCommandOutput): number {
-  const answer: unknown = payload && payload.length > 0 ? JSON.parse(Buffer.from(payload).toString('utf8')) : undefined;
-  const failures = isItem(answer) ? answer.batchItemFailures : undefined;
+function failuresIn(answer: InvokeCommandOutput): number {
+  const response = payloadOf(answer);
+  const failures = isItem(response) ? response.batchItemFailures : undefined;
   return Array.isArray(failures) ? failures.length : 0;
+}
+
+function payloadOf({ Payload: payload }: InvokeCommandOutput): unknown {
+  return payload && payload.length > 0 ? parsed(Buffer.from(payload).toString('utf8'), 'the answer') : undefined;
 }

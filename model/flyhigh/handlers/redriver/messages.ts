@@ -13,7 +13,7 @@ export interface FailedBatch {
 
 /** Keys under the prefix Lambda writes failed batches to. S3's own test message names none. */
 export function objectKeys(body: string, bucket: string): readonly string[] {
-  const notice: unknown = JSON.parse(body);
+  const notice = parsed(body, 'the message');
   const records = isItem(notice) && Array.isArray(notice.Records) ? notice.Records : [];
   return records.flatMap((record: unknown) => {
     const s3 = isItem(record) ? record.s3 : undefined;
@@ -26,7 +26,7 @@ export function objectKeys(body: string, bucket: string): readonly string[] {
 
 /** Throws on what Lambda never writes. */
 export function failedBatch(text: string | undefined): FailedBatch {
-  const object: unknown = JSON.parse(text ?? '');
+  const object = parsed(text ?? '', 'the invocation record');
   if (!isItem(object) || !isItem(object.requestContext)) throw new TypeError('not an invocation record');
   // The batch stands in the record as a text of its own: AWS Lambda Developer Guide, "Retain discarded batch records for
   // a Kinesis Data Streams event source in Lambda".
@@ -38,4 +38,13 @@ export function failedBatch(text: string | undefined): FailedBatch {
 /** arn:aws:lambda:REGION:ACCOUNT:function:NAME, with a version or an alias behind it or without. */
 export function functionName(arn: string): string {
   return arn.split(':')[6] ?? '';
+}
+
+/** Throws where it is none, and quotes nothing of it, as the parser's own message would. */
+export function parsed(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError(`${what} is not JSON`);
+  }
 }

@@ -8,7 +8,12 @@ export interface Context {
   readonly stage: Stage;
   readonly clients: Clients;
   readonly clock: Clock;
+  /** Aborted by whoever interrupts: what was begun is ended, nothing more is begun. */
+  readonly signal: AbortSignal;
 }
+
+/** Of a command whose options are found to be sound; before that, nobody is asked anything. */
+export type Work = (context: Context) => Promise<Outcome>;
 
 export interface Outcome {
   /** For people; a line each, the first says it all. */

@@ -1,40 +1,43 @@
 // `recount`: figures of some hours are replaced by what the lake counts.
-import { dayMs, minuteMs } from '../../handlers/common/clock.ts';
+import { type Clock, dayMs, minuteMs } from '../../handlers/common/clock.ts';
 import type { Counts } from '../../handlers/common/figures.ts';
 import { type Difference, recount } from '../../handlers/reconciler/recount.ts';
 import { recountSpan, sayHour } from '../hours.ts';
 import { type Engine, withLake } from '../open-lake.ts';
-import { type Context, type Outcome, plural, some } from './command.ts';
+import { plural, some, type Work } from './command.ts';
 
 export interface RecountFlags {
   readonly from: string;
   readonly to?: string;
   readonly unsettled: boolean;
-  readonly engine: Engine;
+  readonly engine?: Engine;
   readonly dryRun: boolean;
 }
 
-export async function runRecount(context: Context, flags: RecountFlags): Promise<Outcome> {
-  const { stage, clients, clock } = context;
+/** Throws CannotRun on options that make no sense. */
+export function recountWork({ engine, dryRun, ...flags }: RecountFlags, clock: Clock): Work {
   const span = recountSpan(flags, clock.now());
   const days = { from: span.from - dayMs, until: span.until - minuteMs + dayMs };
-  const differences: Difference[] = [];
-  const { routes, corrected } = await withLake({ ...context, engine: flags.engine, days }, (lake) =>
-    recount(
-      { clock, db: clients.db, lake, figuresTable: stage.physical('liveFigures', 'AWS::DynamoDB::GlobalTable') },
-      span,
-      { write: !flags.dryRun, onDifference: (difference) => differences.push(difference) },
-    ),
-  );
-  differences.sort((a, b) => (`${a.route} ${a.minute}` < `${b.route} ${b.minute}` ? -1 : 1));
-  return {
-    lines: [
-      `${sayHour(span.from)} to ${sayHour(span.until)}: ${plural(routes, 'route')} compared, ` +
-        `${plural(corrected, 'figure')} ${flags.dryRun ? 'would be replaced' : 'replaced'}`,
-      ...some(differences.map(sayDifference)),
-    ],
-    result: { ...span, routes, corrected, differences },
-    left: false,
+  return async (context) => {
+    const { stage, clients } = context;
+    const differences: Difference[] = [];
+    const { routes, corrected } = await withLake({ ...context, engine, days }, (lake) =>
+      recount(
+        { clock, db: clients.db, lake, figuresTable: stage.physical('liveFigures', 'AWS::DynamoDB::GlobalTable') },
+        span,
+        { write: !dryRun, onDifference: (difference) => differences.push(difference) },
+      ),
+    );
+    differences.sort((a, b) => (`${a.route} ${a.minute}` < `${b.route} ${b.minute}` ? -1 : 1));
+    return {
+      lines: [
+        `${sayHour(span.from)} to ${sayHour(span.until)}: ${plural(routes, 'route')} compared, ` +
+          `${plural(corrected, 'figure')} ${dryRun ? 'would be replaced' : 'replaced'}`,
+        ...some(differences.map(sayDifference)),
+      ],
+      result: { ...span, routes, corrected, differences },
+      left: false,
+    };
   };
 }
 

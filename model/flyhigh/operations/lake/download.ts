@@ -14,16 +14,19 @@ export interface Download {
   readonly folder: string;
   /** Epoch milliseconds: what arrived on their days, both included. Absent: everything. */
   readonly days?: { readonly from: number; readonly until: number };
+  /** Once it is aborted, the download fails with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 const objectsAtOnce = 16;
 
 /** @returns how many objects there were. */
-export async function downloadLake({ store, catalogue, folder, days }: Download): Promise<number> {
+export async function downloadLake({ store, catalogue, folder, days, signal }: Download): Promise<number> {
   let objects = 0;
   for (const table of catalogue.tables) {
     const keys = await keysOf(store, table, days);
     await inParallel(keys, objectsAtOnce, async (key) => {
+      signal?.throwIfAborted();
       const { Body: body } = await store.send(new GetObjectCommand({ Bucket: table.bucket, Key: key }));
       const path = join(folder, table.name, key.slice(table.prefix.length));
       await mkdir(dirname(path), { recursive: true });

@@ -1,11 +1,13 @@
 // Parquet files of the lake to what answers the queries that Athena answers on AWS, by DuckDB in this process.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Lake, Row } from '../../handlers/reconciler/lake.ts';
+import { type Lake, LakeFailed, type Row } from '../../handlers/reconciler/lake.ts';
 import type { Catalogue, LakeTable } from './catalogue.ts';
 import { duckDBType } from './column-types.ts';
 
 export interface OpenLake extends Lake {
+  /** Whatever it is asked just then fails. */
+  interrupt(): void;
   close(): void;
 }
 
@@ -19,31 +21,50 @@ const dialect = [
 
 /**
  * @param folder holds a folder for each table, by its name; below, the files lie as in the bucket: dt=…/hr=…/….parquet.
- * Throws where DuckDB is not installed, or not for this platform.
+ * Throws where DuckDB is not installed, or not for this platform, and LakeFailed where a file is none of Parquet.
  */
-export async function openDuckDBLake({ database, tables, views }: Catalogue, folder: string): Promise<OpenLake> {
+export async function openDuckDBLake(catalogue: Catalogue, folder: string): Promise<OpenLake> {
+  const { database, tables, views } = catalogue;
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const schema = `"${database}"`;
-  for (const statement of [...dialect, `CREATE SCHEMA ${schema}`]) await connection.run(statement);
-  for (const table of tables) {
-    await connection.run(`CREATE VIEW ${schema}."${table.name}" AS ${await tableSql(table, join(folder, table.name))}`);
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  try {
+    for (const statement of [...dialect, `CREATE SCHEMA ${schema}`]) await connection.run(statement);
+    for (const table of tables) {
+      const select = await tableSql(table, join(folder, table.name));
+      await connection.run(`CREATE VIEW ${schema}."${table.name}" AS ${select}`);
+    }
+    for (const { name, sql } of views) await connection.run(`CREATE VIEW ${schema}."${name}" AS ${sql}`);
+    await connection.run(`USE ${schema}`);
+  } catch (error) {
+    close();
+    throw failed(error, catalogue, folder);
   }
-  for (const { name, sql } of views) await connection.run(`CREATE VIEW ${schema}."${name}" AS ${sql}`);
-  await connection.run(`USE ${schema}`);
 
   async function* query(sql: string): AsyncGenerator<Row> {
-    const result = await connection.stream(sql);
-    for await (const rows of result.yieldRowsJson()) yield* rows.map((row) => row.map(text));
+    try {
+      const result = await connection.stream(sql);
+      for await (const rows of result.yieldRowsJson()) yield* rows.map((row) => row.map(text));
+    } catch (error) {
+      throw failed(error, catalogue, folder);
+    }
   }
-  return {
-    query,
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
+  return { query, interrupt: () => connection.interrupt(), close };
+}
+
+/** In DuckDB's words, with an object's place in the lake for that of its copy. */
+function failed(error: unknown, { tables }: Catalogue, folder: string): LakeFailed {
+  const said = error instanceof Error ? error.message : String(error);
+  const where = tables.reduce(
+    (words, { name, bucket, prefix }) => words.replaceAll(`${join(folder, name)}/`, `s3://${bucket}/${prefix}`),
+    said,
+  );
+  return new LakeFailed(`DuckDB cannot read the lake: ${where}`, { cause: error });
 }
 
 /** As a table of the catalogue is read: columns are what it says, whatever a file holds or lacks. */

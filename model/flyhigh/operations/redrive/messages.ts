@@ -5,12 +5,13 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
+  MessageNotInflight,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { isItem, textIn } from '../../handlers/common/attributes.ts';
-import { functionName, objectKeys } from '../../handlers/redriver/messages.ts';
-import { type BatchesDependencies, type BatchOutcome, redriveBatch, type WhichBatches } from './batches.ts';
+import { functionName, objectKeys, parsed } from '../../handlers/redriver/messages.ts';
+import { type BatchesDependencies, type BatchOutcome, reasonOf, redriveBatch, type WhichBatches } from './batches.ts';
 
 export interface MessagesDependencies extends BatchesDependencies {
   readonly queue: Pick<SQSClient, 'send'>;
@@ -40,19 +41,21 @@ export async function redriveMessages(
   write: boolean,
 ): Promise<readonly MessageOutcome[]> {
   const outcomes: MessageOutcome[] = [];
-  const kept: Message[] = [];
-  for await (const message of messagesOf(dependencies)) {
-    const messageId = message.MessageId ?? '';
-    if (Number(message.Attributes?.SentTimestamp ?? 0) < since) {
-      kept.push(message);
-      continue;
+  // Received, so that nobody sees them, and not settled.
+  const held = new Map<string, Message>();
+  try {
+    for await (const message of messagesOf(dependencies, held)) {
+      const { MessageId: messageId = '', Attributes: { SentTimestamp: sentAt = 0 } = {} } = message;
+      if (Number(sentAt) < since) continue;
+      const outcome = await redriveMessage(dependencies, message, done, again, write);
+      outcomes.push({ messageId, ...outcome });
+      if (outcome.did !== 'redriven') continue;
+      await remove(dependencies, message);
+      held.delete(messageId);
     }
-    const outcome = await redriveMessage(dependencies, message, done, again, write);
-    outcomes.push({ messageId, ...outcome });
-    if (outcome.did === 'redriven') await remove(dependencies, message);
-    else kept.push(message);
+  } finally {
+    await showAll(dependencies, held.values());
   }
-  for (const message of kept) await show(dependencies, message);
   return outcomes;
 }
 
@@ -73,7 +76,7 @@ async function redriveMessage(
       await action();
       return { what, did: 'redriven' };
     } catch (error) {
-      return { what, did: 'failed', why: error instanceof Error ? error.message : String(error) };
+      return { what, did: 'failed', why: reasonOf(error) };
     }
   };
 
@@ -89,7 +92,7 @@ async function redriveMessage(
   return tried(`notice of ${keys.join(', ')}`, async () => {
     for (const key of keys) {
       const { did, why } = done.get(key) ?? (await redriveBatch(dependencies, key, again, write));
-      if (did === 'failed') throw new Error(why);
+      if (did === 'failed' || did === 'stranger') throw new Error(why);
     }
   });
 }
@@ -109,7 +112,7 @@ async function start({ functions }: MessagesDependencies, name: string): Promise
 
 /** To the bus again: whoever listens knows an event by its `id`. */
 async function putAgain({ bus, busName }: MessagesDependencies, body: string): Promise<void> {
-  const event: unknown = JSON.parse(body);
+  const event = parsed(body, 'the message');
   if (!isItem(event)) throw new TypeError('the message holds no event');
   const { FailedEntryCount: refused } = await bus.send(
     new PutEventsCommand({
@@ -126,10 +129,13 @@ async function putAgain({ bus, busName }: MessagesDependencies, body: string): P
   if (refused !== 0) throw new Error('the bus refused the event');
 }
 
-/** Until the queue has no more to show. */
-async function* messagesOf({ queue, queueUrl }: MessagesDependencies): AsyncGenerator<Message> {
+/** Until the queue has no more to show. Whatever it receives it adds to what is held. */
+async function* messagesOf(
+  { queue, queueUrl, signal }: MessagesDependencies,
+  held: Map<string, Message>,
+): AsyncGenerator<Message> {
   const seen = new Set<string>();
-  for (;;) {
+  while (!signal.aborted) {
     const { Messages: messages = [] } = await queue.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
@@ -140,9 +146,11 @@ async function* messagesOf({ queue, queueUrl }: MessagesDependencies): AsyncGene
         MessageSystemAttributeNames: ['SentTimestamp'],
       }),
     );
+    for (const message of messages) held.set(message.MessageId ?? '', message);
     const fresh = messages.filter(({ MessageId: id = '' }) => !seen.has(id));
     if (fresh.length === 0) return;
     for (const message of fresh) {
+      if (signal.aborted) return;
       seen.add(message.MessageId ?? '');
       yield message;
     }
@@ -153,7 +161,15 @@ async function remove({ queue, queueUrl }: MessagesDependencies, { ReceiptHandle
   await queue.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
 }
 
-/** At once to whoever looks next: the alarm counts what can be seen. */
-async function show({ queue, queueUrl }: MessagesDependencies, { ReceiptHandle }: Message): Promise<void> {
-  await queue.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
+/** At once to whoever looks next: the alarm counts what can be seen. One that cannot be shown keeps no other hidden. */
+async function showAll({ queue, queueUrl }: MessagesDependencies, messages: Iterable<Message>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { ReceiptHandle } of messages) {
+    const shown = new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+    await queue.send(shown).catch((error: unknown) => {
+      // Hidden for so long that it is seen already.
+      if (!(error instanceof MessageNotInflight)) failures.push(error);
+    });
+  }
+  if (failures.length > 0) throw failures[0];
 }
