@@ -1,5 +1,5 @@
 // `local`, interrupted wherever it stands: it ends in order, says so by its exit code, and leaves nothing behind.
-import { chmodSync, existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import {
 } from '../support/begun.ts';
 import { root } from '../support/cli.ts';
 import { emptyFolder, modelCopy, put } from '../support/folders.ts';
-import { localAwsCache, whyNoLocalAws } from '../support/local-aws.ts';
+import { cacheWithLocalAws, whyNoLocalAws } from '../support/local-aws.ts';
 
 const reason = await whyNoLocalAws();
 const slow = 90_000;
@@ -64,12 +64,7 @@ function beginLocal(how: BeginOptions, handler = hangs): Begun {
   const model = modelCopy(undefined, join(root, 'model/examples/device-telemetry'));
   put(join(dirname(model), 'rehearsal/index.ts'), rehearsal);
   put(join(dirname(model), 'handlers/last-reading/index.ts'), handler);
-  const cache = emptyFolder('cache');
-  // What is dear to install is there; what is bundled is not.
-  const installed = existsSync(localAwsCache) ? readdirSync(localAwsCache) : [];
-  if (how.env?.PLUMBLINE_PYTHON === undefined)
-    for (const name of installed.filter((each) => each.startsWith('ministack')))
-      symlinkSync(join(localAwsCache, name), join(cache, name), 'dir');
+  const cache = how.env?.PLUMBLINE_PYTHON === undefined ? cacheWithLocalAws() : emptyFolder('cache');
   return begin(['local', '-m', model, '-s', 'test'], cache, how);
 }
 
@@ -120,7 +115,7 @@ it.skipIf(process.platform === 'win32')(
 
 describe.skipIf(reason !== undefined)(`interrupted${reason ? ` (skipped: ${reason})` : ''}`, () => {
   it.each<readonly [string, Signal, (begun: Begun) => boolean]>([
-    ['synthesis', 'SIGTERM', (begun) => foldersLeft(begun).some((name) => name.startsWith('.making-'))],
+    ['synthesis', 'SIGTERM', (begun) => begun.said().includes('Synthesising stage')],
     ['the deployment', 'SIGINT', (begun) => processesOf(begun).some((line) => line.includes('bin/cdk'))],
     [
       'traffic that listens to nobody, beside a function that hangs',

@@ -7,7 +7,7 @@ import type { Run } from '../../local/rehearsal.ts';
 import type { World } from '../../local/world.ts';
 import { begin, nothingIsLeft, until } from '../support/begun.ts';
 import { modelCopy } from '../support/folders.ts';
-import { localAwsCache, whyNoLocalAws } from '../support/local-aws.ts';
+import { cacheWithLocalAws, whyNoLocalAws } from '../support/local-aws.ts';
 import { aKey } from '../support/one-key.ts';
 
 const reason = await whyNoLocalAws();
@@ -75,7 +75,7 @@ it('goes on telling what comes of it, once for each change', async () => {
 it.skipIf(reason !== undefined)(
   `a model without an API or a rehearsal stands all the same${reason ? ` (skipped: ${reason})` : ''}`,
   async () => {
-    const begun = begin(['local', '-m', modelCopy(() => aKey)], localAwsCache);
+    const begun = begin(['local', '-m', modelCopy(() => aKey)], cacheWithLocalAws());
     await until(begun, () => begun.said().includes('Ctrl-C ends it.'));
     expect(begun.said()).toContain('Front door  none: the stage has no API\n');
     expect(begun.said()).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:');

@@ -1,4 +1,6 @@
 // The local AWS for tests: why this machine cannot run it, and one that is stopped when the tests of a file are over.
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudFormationClient,
@@ -9,6 +11,7 @@ import {
 import { afterAll } from 'vitest';
 import { type LocalAws, startLocalAws } from '../../local/aws/start.ts';
 import type { ClientSettings } from '../../local/world.ts';
+import { emptyFolder } from './folders.ts';
 import { localAwsCache, makeLocalAws, whyNoPython } from './local-aws-here.ts';
 
 export { localAwsCache };
@@ -24,6 +27,15 @@ export async function whyNoLocalAws(): Promise<string | undefined> {
   const reason = await whyNoPython();
   if (reason === undefined) await makeLocalAws();
   return reason;
+}
+
+/** A cache of one's own: what is dear to install is there, what is bundled is not. */
+export function cacheWithLocalAws(): string {
+  const cache = emptyFolder('cache');
+  const installed = existsSync(localAwsCache) ? readdirSync(localAwsCache) : [];
+  for (const name of installed.filter((each) => each.startsWith('ministack')))
+    symlinkSync(join(localAwsCache, name), join(cache, name), 'dir');
+  return cache;
 }
 
 /** Called within a describe; every one that it has started is stopped after its tests. */
