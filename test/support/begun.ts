@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { cliArguments, quiet, root } from './cli.ts';
 import { emptyFolder } from './folders.ts';
 
@@ -48,6 +48,8 @@ export function begin(args: readonly string[], cache: string, { env = {}, termin
     env: { ...process.env, ...quiet, ...env, TMPDIR: temporary, PLUMBLINE_CACHE: cache },
     stdio: [terminal === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  // Whatever comes of the test: one that failed leaves nobody running beside the others.
+  onTestFinished(() => void child.kill('SIGKILL'));
   let [stdout, stderr] = ['', ''];
   child.stdout?.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
