@@ -138,14 +138,14 @@ function resolveMoves(context: LinkContext, components: Components, ends: Ends, 
   const to = context.catalogue.get(components.get(ends.to)?.service ?? '');
   // An unknown end is a finding of its own.
   if (from === undefined || to === undefined) return [];
-  const possible = movesBetween(from, to);
+  const [possible, reverse] = [movesBetween(from, to), movesBetween(to, from)];
   const found: ResolvedMove[] = [];
   for (const key of ['does', 'rarely'] as const) {
     ends[key].forEach((verb, at) => {
       const move = possible.find((each) => each.verb === verb);
       if (move) found.push(move);
       else
-        impossible(context, ends, verb, possible, [
+        impossible(context, ends, verb, { possible, reverse }, [
           ...path,
           key,
           ...(Array.isArray(valueAt(context.source.value, [...path, key])) ? [at] : []),
@@ -159,15 +159,17 @@ function impossible(
   context: LinkContext,
   ends: Ends,
   verb: string,
-  possible: readonly ResolvedMove[],
+  { possible, reverse }: { readonly possible: readonly ResolvedMove[]; readonly reverse: readonly ResolvedMove[] },
   path: Path,
 ): void {
   const { from, to } = ends;
   const forward = [...new Set(possible.map((each) => each.verb))];
   const near = nearest(verb, forward);
   const list = forward.length === 0 ? 'nothing' : listed(forward, 20);
-  const hint =
-    near === undefined
+  const turned = reverse.some((each) => each.verb === verb);
+  const hint = turned
+    ? `It goes the other way round: from ${to} to ${from}. From ${from} to ${to} there can be: ${list}.`
+    : near === undefined
       ? `From ${from} to ${to} there can be: ${list}.`
       : `Did you mean "${near}"? There can be: ${list}.`;
   const message = `${quoted(from)} cannot ${quoted(verb)} to ${quoted(to)}.`;
