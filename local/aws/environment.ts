@@ -6,7 +6,14 @@ import { type RunOptions, runGroup } from './processes.ts';
 import { findPython, NoLocalAws } from './python.ts';
 
 /** Pinned: what is left out locally, and why, was learnt from this version. */
-export const emulator = { name: 'ministack', version: '1.5.33', requirement: 'ministack[full]==1.5.33' };
+export const emulator = { name: 'ministack', version: '1.5.33' };
+/** What serves it over HTTP: see program.ts. */
+const server = { name: 'uvicorn', version: '0.54.0' };
+const requirements = [
+  `${emulator.name}[full]==${emulator.version}`,
+  `${server.name}==${server.version}`,
+  'httptools==0.9.0',
+] as const;
 
 export interface EnvironmentOptions {
   /** The environment is kept below it. */
@@ -20,7 +27,8 @@ export interface EnvironmentOptions {
 /** Path of the environment's interpreter. Throws NoLocalAws. */
 export async function emulatorPython({ cache, say, signal }: EnvironmentOptions): Promise<string> {
   const python = await findPython();
-  const folder = join(cache, `${emulator.name}-${emulator.version}-python${python.version}`);
+  const installed = [emulator, server].map(({ name, version }) => `${name}-${version}`).join('-');
+  const folder = join(cache, `${installed}-python${python.version}`);
   const interpreter = join('bin', 'python');
   // Renamed into place when it is whole. Its link dangles when the Python that made it is gone: then it is made again.
   if (existsSync(join(folder, interpreter))) return join(folder, interpreter);
@@ -35,9 +43,9 @@ export async function emulatorPython({ cache, say, signal }: EnvironmentOptions)
     await mkdir(temporary);
     await run('make a virtual environment', python.command, ['-m', 'venv', environment], settings);
     await run(
-      `install ${emulator.requirement} with pip`,
+      `install ${requirements.join(' ')} with pip`,
       join(environment, interpreter),
-      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', emulator.requirement],
+      ['-m', 'pip', 'install', '--quiet', '--no-input', '--disable-pip-version-check', ...requirements],
       settings,
     );
     await rename(environment, folder).catch((error: unknown) => {
