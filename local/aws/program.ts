@@ -108,6 +108,19 @@ def expire_old_iterators():
 kinesis._expire_records, kinesis._expire_iterators = expire_old_records, expire_old_iterators
 `;
 
+/** X-Ray keeps a share of the traces, and none here: the emulator has every invocation traced, for nobody. */
+const traceNothing = `
+from ministack.services import lambda_svc
+
+trace_id = lambda_svc._xray_trace_id_for_invocation
+
+def unsampled_trace_id(*given):
+    id = trace_id(*given)
+    return id and id.replace("Sampled=1", "Sampled=0")
+
+lambda_svc._xray_trace_id_for_invocation = unsampled_trace_id
+`;
+
 /**
  * The emulator is an ASGI application. Its own server parses HTTP in Python, which is half of the work of a call; this
  * one does it in C. The Server and Date headers are the application's.
@@ -119,13 +132,13 @@ async def serve(application, config):
     host, port = config.bind[0].rsplit(":", 1)
     await uvicorn.Server(uvicorn.Config(
         application, host=host, port=int(port), http="httptools", timeout_keep_alive=int(config.keep_alive_timeout),
-        server_header=False, date_header=False, access_log=False, log_level="warning",
+        proxy_headers=False, server_header=False, date_header=False, access_log=False, log_level="warning",
     )).serve()
 
 hypercorn.asyncio.serve = serve
 `;
 
-export const program = `${endWithParent}${gatherDeliveries}${expireCheaply}${serveQuickly}
+export const program = `${endWithParent}${gatherDeliveries}${expireCheaply}${traceNothing}${serveQuickly}
 sys.argv = ["${emulator.name}"]
 runpy.run_module("${emulator.name}", run_name="__main__", alter_sys=True)
 `;

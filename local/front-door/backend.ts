@@ -1,6 +1,6 @@
 // Requests to the AWS behind the gateway, signed as one of its roles would, over connections that are kept.
 import { Agent, request as send } from 'node:http';
-import { Sha256 } from '@aws-crypto/sha256-js';
+import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { ClientSettings } from '../world.ts';

@@ -1,6 +1,6 @@
 // A request signed with Signature Version 4 to the known caller that signed it.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
+import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Refusal } from '../gateway-response.ts';

@@ -1,6 +1,6 @@
 // A call to the same call signed as AWS asks it of a principal of IAM.
 
-import { Sha256 } from '@aws-crypto/sha256-js';
+import { Sha256 } from '@smithy/core/checksum';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Call } from './http.ts';
