@@ -84,6 +84,7 @@ export const inlineFunction = (name: string, code: string): Readonly<Record<stri
       Handler: 'index.handler',
       Role: 'arn:aws:iam::000000000000:role/any',
       Code: { ZipFile: code },
+      TracingConfig: { Mode: 'Active' },
     },
   },
 });

@@ -17,8 +17,8 @@ const slow = 60_000;
 
 const code = `exports.handler = async () => {
   const { KinesisClient } = await import('@aws-sdk/client-kinesis');
-  const { AWS_ENDPOINT_URL: endpoint, HOME: home, SECRET_OF_OURS: secret = 'unknown' } = process.env;
-  return { endpoint, pid: process.pid, node: process.version, sdk: typeof KinesisClient, home, secret };
+  const { AWS_ENDPOINT_URL: endpoint, HOME: home, SECRET_OF_OURS: secret = 'unknown', _X_AMZN_TRACE_ID: trace } = process.env;
+  return { endpoint, pid: process.pid, node: process.version, sdk: typeof KinesisClient, home, secret, trace };
 };`;
 
 interface Said {
@@ -28,6 +28,7 @@ interface Said {
   readonly sdk: string;
   readonly home: string;
   readonly secret: string;
+  readonly trace: string;
 }
 
 /** Makes and calls a function, so that the emulator has a child. */
@@ -55,7 +56,7 @@ async function gone(...pids: readonly number[]): Promise<boolean> {
 
 describe.skipIf(reason !== undefined)(`the local AWS as a process${reason ? ` (skipped: ${reason})` : ''}`, () => {
   it(
-    'runs functions with this Node, with the SDK and its own address, and with nothing of our environment',
+    'runs functions with this Node, with the SDK and its own address, untraced, and with nothing of our environment',
     async () => {
       process.env.SECRET_OF_OURS = 'secret';
       const aws = await startLocalAws({ cache: localAwsCache, region: 'eu-west-1' });
@@ -68,6 +69,7 @@ describe.skipIf(reason !== undefined)(`the local AWS as a process${reason ? ` (s
           home: join(dirname(aws.log), 'home'),
           secret: 'unknown',
         });
+        expect(said.trace).toMatch(/^Root=1-.*;Sampled=0$/);
         expect([lives(aws.pid), lives(said.pid)]).toEqual([true, true]);
         await aws.stop();
         expect(await gone(aws.pid, said.pid)).toBe(true);
