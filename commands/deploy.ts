@@ -4,12 +4,12 @@ import { averageOf } from '../compiler/plan/average.ts';
 import type { Plan } from '../compiler/plan/index.ts';
 import { identityIn } from '../deployment/identity.ts';
 import { permissionChanges, provision } from '../deployment/provision.ts';
-import { temporaryFolder } from '../deployment/temporary-folder.ts';
+import { endingInOrder } from '../ending/interrupts.ts';
+import { temporaryFolder } from '../ending/temporary-folder.ts';
 import { placementOf } from '../generators/infrastructure/placement.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { endingInOrder } from './interrupts.ts';
 
 export interface DeployOptions {
   readonly model: string;

@@ -1,7 +1,7 @@
 // Command line to exit code: what an operator of the pipeline does by hand, against AWS or, by AWS_ENDPOINT_URL, a local one.
 import { pathToFileURL } from 'node:url';
 import { CommanderError } from 'commander';
-import { endingInOrder } from '../../../commands/interrupts.ts';
+import { endingInOrder } from '../../../ending/interrupts.ts';
 import { systemClock } from '../handlers/common/clock.ts';
 import { clientsIn, endpoint } from './clients.ts';
 import { type Perform, program, type Streams } from './command-line.ts';
