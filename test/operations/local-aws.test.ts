@@ -6,6 +6,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-s
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LocalAws } from '../../local/aws/start.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { begin as beginOnTerminal } from '../support/begun.ts';
 import { quiet, root } from '../support/cli.ts';
 import { emptyFolder } from '../support/folders.ts';
 import { inlineFunction, localAwsForTests, stackOf, whyNoLocalAws } from '../support/local-aws.ts';
@@ -117,26 +118,48 @@ describe.skipIf(reason)(`on the local AWS${reason === undefined ? '' : `: ${reas
     });
   });
 
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('redrive, ended by %s, shows what it received and did not settle', async (signal, expected) => {
-    const key = `aws/lambda/slow-${signal}`;
-    await setAside(`slow-${signal}`, 'inventoryUpdater', { Records: ['slow'] });
+  /** A batch by its notice alone, whose function is slow, and messages of which nothing is known: three in all. */
+  const leaveMessages = async (name: string) => {
+    const key = `aws/lambda/slow-${name}`;
+    await setAside(`slow-${name}`, 'inventoryUpdater', { Records: ['slow'] });
     // Later than the batch, which then is found by its notice alone.
     const since = new Date(Date.now() + 1).toISOString();
     const notice = JSON.stringify({ Records: [{ s3: { bucket: { name: 'failed' }, object: { key } } }] });
     for (const MessageBody of [notice, ...Array(2 - ((await waiting()).shown ?? 0)).fill('of unknown origin')])
       await sqs.send(new SendMessageCommand({ ...queue, MessageBody }));
-    const begun = begin('redrive', '--since', since);
-    const over = begun.ended.then((ended) => Promise.reject(new Error(`it ended before: ${JSON.stringify(ended)}`)));
+    return since;
+  };
+  const allHidden = async (ended: Promise<unknown>) => {
+    const over = ended.then((how) => Promise.reject(new Error(`it ended before: ${JSON.stringify(how)}`)));
     over.catch(() => {});
     while ((await waiting()).hidden !== 3) await Promise.race([sleep(5), over]);
+  };
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('redrive, ended by %s, shows what it received and did not settle', async (signal, expected) => {
+    const begun = begin('redrive', '--since', await leaveMessages(signal));
+    await allHidden(begun.ended);
     begun.signal(signal);
     const { code, out, err } = await begun.ended;
     expect([code, err]).toEqual([expected, 'Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n']);
     const [, back = ''] = /: interrupted; until then 0 batches went back, (\d) undelivered/.exec(out) ?? [];
     expect(await waiting()).toEqual({ shown: 3 - Number(back), hidden: 0 });
+  });
+
+  it('redrive shows them too when its terminal is closed, where there is nobody left to tell', async () => {
+    const since = await leaveMessages('terminal');
+    const [, ...program] = packageJson.scripts.redrive.split(' ');
+    const begun = beginOnTerminal(['--since', since], emptyFolder('cache'), {
+      program,
+      env: aws.environment,
+      terminal: process.env.PLUMBLINE_PYTHON || 'python3',
+    });
+    await allHidden(begun.ended);
+    begun.closeTerminal();
+    await begun.ended;
+    expect((await waiting()).hidden).toBe(0);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { CommanderError } from 'commander';
 import { endingInOrder } from '../../../ending/interrupts.ts';
+import { runProgram } from '../../../ending/program.ts';
 import { systemClock } from '../handlers/common/clock.ts';
 import { clientsIn, endpoint } from './clients.ts';
 import { type Perform, program, type Streams } from './command-line.ts';
@@ -66,17 +67,15 @@ function said({ command, dryRun, stage, outcome, json, interrupted }: Told): str
   return `${command} ${on}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
 }
 
-const interrupted = 128;
-
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await endingInOrder(
-    () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
-    async (signal) => {
-      const code = await run(process.argv.slice(2), terminal, signal);
-      signal.throwIfAborted();
-      return code;
-    },
+  await runProgram(() =>
+    endingInOrder(
+      () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
+      async (signal) => {
+        const code = await run(process.argv.slice(2), terminal, signal);
+        signal.throwIfAborted();
+        return code;
+      },
+    ),
   );
-  // What was cut short may still hold timers and connections.
-  if (process.exitCode > interrupted) process.exit();
 }
