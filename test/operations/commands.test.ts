@@ -186,6 +186,15 @@ describe('credentials', () => {
   });
 });
 
+const nowhereToBeFound = './nowhere-to-be-found.ts';
+const thrown = (fault: () => unknown): unknown => {
+  try {
+    return fault();
+  } catch (error) {
+    return error;
+  }
+};
+
 it.each([
   ['what cannot be done', new CannotRun('there is no such thing'), 'there is no such thing'],
   [
@@ -203,7 +212,22 @@ it.each([
     Object.assign(new Error(), { code: 'ENOSPC', path: '/tmp/lake-1' }),
     'cannot be kept here (ENOSPC): let TMPDIR',
   ],
+  ['a name that is not found', Object.assign(new Error(), { code: 'ENOTFOUND' }), 'not be reached (ENOTFOUND)'],
+  [
+    'a certificate that nobody vouches for',
+    Object.assign(new Error(), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    'not be reached (SELF_SIGNED_CERT_IN_CHAIN)',
+  ],
+  [
+    'a certificate of another name',
+    Object.assign(new Error(), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
+    'not be reached (ERR_TLS_CERT_ALTNAME_INVALID)',
+  ],
   ['a fault of ours', new TypeError('undefined is not a function'), undefined],
+  ['a fault of ours that Node gives a code', thrown(() => Buffer.alloc(Number.NaN)), undefined],
+  ['an address that we made wrongly', thrown(() => new URL('nowhere')), undefined],
+  ['a package that is not there', Object.assign(new Error(), { code: 'MODULE_NOT_FOUND' }), undefined],
+  ['a module that is not there', await import(nowhereToBeFound).catch((error: unknown) => error), undefined],
 ])('says %s in a sentence', (_what, error, sentence) => {
   const said = outside(error);
   if (sentence === undefined) expect(said).toBeUndefined();
