@@ -38,7 +38,7 @@ function program(finish: (code: number) => void): Command {
     .addOption(modelOption())
     .addOption(outputOption())
     .addOption(jsonOption())
-    .option('--force', 'make everything again, kept pieces too', false)
+    .option('--force', "make everything again, kept pieces too, and write over another model's output", false)
     .option('--strict', 'exit 1 on warnings too', false)
     .option('--only <paths...>', 'only files whose path starts so, e.g. diagrams/overview.svg')
     .action(async (options) => finish(await (await import('./commands/render.ts')).render(options)));
