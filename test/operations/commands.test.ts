@@ -13,6 +13,8 @@ import { answering, nowhere } from '../support/client-double.ts';
 
 const now = Date.parse('2026-12-03T10:30:00.000Z');
 
+afterEach(() => void vi.unstubAllEnvs());
+
 describe('hours of a recount', () => {
   it.each([
     ['one hour unless told where to stop', { from: '2026-12-03T08' }, ['2026-12-03T08', '2026-12-03T09']],
@@ -142,15 +144,14 @@ it.each([
 ])('a command %s says so in a sentence', async (_what, signal, sentence) => {
   // Nobody listens there.
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   let err = '';
   const code = await run(['redrive'], { out: () => {}, err: (text) => (err += text) }, signal);
-  vi.unstubAllEnvs();
   expect(code).toBe(2);
   expect(err).toMatch(sentence);
 });
 
 describe('credentials', () => {
-  afterEach(() => void vi.unstubAllEnvs());
   const none = { AWS_CONFIG_FILE: '/none', AWS_SHARED_CREDENTIALS_FILE: '/none', AWS_EC2_METADATA_DISABLED: 'true' };
   const without = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
   const keyAt = async (url: string | undefined, env: Readonly<Record<string, string>> = {}) => {
@@ -178,6 +179,15 @@ describe('credentials', () => {
   it.each([undefined, 'https://aws.example.com', 'http://127.0.0.1.example.com'])('at %s are wanted', async (url) =>
     expect(await keyAt(url).catch(outside)).toContain('no AWS credentials were found'),
   );
+
+  it('leave no trace in the environment of whoever asks for them', async () => {
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', undefined);
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+    const before = { ...process.env };
+    clientsIn('us-east-1').destroy();
+    expect({ ...process.env }).toEqual(before);
+  });
 
   it('are not asked for where the endpoint is no address', async () => {
     await expect(keyAt('nonsense')).rejects.toThrow(

@@ -1,9 +1,10 @@
 // The commands as a person starts them, against a local AWS, with no credentials: what they say, and how they end.
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LocalAws } from '../../local/aws/start.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { begin as beginOnTerminal } from '../support/begun.ts';
@@ -49,7 +50,17 @@ describe.skipIf(reason)(`on the local AWS${reason === undefined ? '' : `: ${reas
   let s3: S3Client;
   let sqs: SQSClient;
   let queue: { readonly QueueUrl: string };
+  /** In the place of what tells a machine in AWS its role. */
+  const role = { url: '', asked: 0 };
+  const machine = createServer((_, response) => {
+    role.asked += 1;
+    response.writeHead(404).end();
+  });
+  afterAll(() => void machine.close());
   beforeAll(async () => {
+    await new Promise<void>((ready) => machine.listen(0, '127.0.0.1', ready));
+    const address = machine.address();
+    role.url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
     aws = await start();
     expect(await stackOf(aws.client(), 'flyhigh-dev', resources)).toMatchObject({ status: 'CREATE_COMPLETE' });
     s3 = new S3Client({ ...aws.client(), forcePathStyle: true });
@@ -73,7 +84,10 @@ describe.skipIf(reason)(`on the local AWS${reason === undefined ? '' : `: ${reas
     const [, ...command] = packageJson.scripts[name].split(' ');
     const child = spawn(process.execPath, [...command, ...args], {
       cwd: root,
-      env: { PATH: process.env.PATH, HOME: emptyFolder('home'), AWS_ENDPOINT_URL: aws.endpoint, ...quiet },
+      env: {
+        ...{ PATH: process.env.PATH, HOME: emptyFolder('home'), ...quiet },
+        ...{ AWS_ENDPOINT_URL: aws.endpoint, AWS_EC2_METADATA_SERVICE_ENDPOINT: role.url },
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];
@@ -103,9 +117,9 @@ describe.skipIf(reason)(`on the local AWS${reason === undefined ? '' : `: ${reas
     expect(tags.TagSet).toMatchObject([{ Key: 'redriven' }]);
   });
 
-  it('as JSON too', async () => {
+  it('as JSON too, and asks for no role of the machine', async () => {
     const { code, out } = await begin('redrive', '--json', '--prefix', 'aws/lambda/a').ended;
-    expect(code).toBe(0);
+    expect([code, role.asked]).toEqual([0, 0]);
     expect(JSON.parse(out)).toEqual({
       ...{
         command: 'redrive',

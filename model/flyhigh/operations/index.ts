@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import { endingInOrder } from '../../../ending/interrupts.ts';
 import { runProgram } from '../../../ending/program.ts';
 import { systemClock } from '../handlers/common/clock.ts';
-import { clientsIn, endpoint } from './clients.ts';
+import { clientsIn, endpoint, isLocal } from './clients.ts';
 import { type Perform, program, type Streams } from './command-line.ts';
 import type { Outcome } from './commands/command.ts';
 import { outside } from './outside.ts';
@@ -67,7 +67,16 @@ function said({ command, dryRun, stage, outcome, json, interrupted }: Told): str
   return `${command} ${on}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
 }
 
+/** The SDK has them from there alone; they are of the whole process, which has no other work. */
+function settleEnvironment(): void {
+  // It speaks of the Node version that runs this, which is no business of whoever operates the pipeline.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  // No machine's role is meant there, and to ask for it takes seconds where there is none.
+  if (isLocal()) process.env.AWS_EC2_METADATA_DISABLED ??= 'true';
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  settleEnvironment();
   await runProgram(() =>
     endingInOrder(
       () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
