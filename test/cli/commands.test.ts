@@ -107,6 +107,18 @@ describe('findings', () => {
   );
 
   it(
+    'of a Region that nobody knows yet let it through where strict, and say so',
+    async () => {
+      const file = modelCopy((text) => replaced(text, 'region: eu-central-1', 'region: eu-central-3'));
+      const { code, stderr } = await plumbline(['validate', '--strict', '-m', file]);
+      expect(stderr).toContain('warning  unknown-region');
+      expect(stderr).toContain('One that is newer than this list may stay as it is, under --strict too.');
+      expect(code).toBe(0);
+    },
+    slow,
+  );
+
+  it(
     'none: validate says what it looked at',
     async () => {
       const { code, stdout, stderr } = await plumbline(['validate', '--strict', '-m', model]);
