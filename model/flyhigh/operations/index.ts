@@ -26,6 +26,8 @@ export async function run(
     const clients = clientsIn(region);
     try {
       const stage = await findStage(clients.cloudFormation, `flyhigh-${name}`);
+      // Before anything is done: whoever is signed in to another account sees it in time.
+      streams.err(`${command} ${dryRun ? 'would act' : 'acts'} on ${placeOf(stage)}\n`);
       const outcome = await work({ stage, clients, clock: systemClock, signal });
       streams.out(said({ command, dryRun, stage, outcome, json, interrupted: signal.aborted }));
       code = outcome.left ? 1 : 0;
@@ -58,13 +60,17 @@ interface Told {
 
 function said({ command, dryRun, stage, outcome, json, interrupted }: Told): string {
   const { stack, region, account } = stage;
-  const at = endpoint();
   if (json) {
+    const at = endpoint();
     const on = { stack, region, account, ...(at === undefined ? {} : { endpoint: at }) };
     return `${JSON.stringify({ command, ...on, dryRun, interrupted, ...outcome.result }, undefined, 2)}\n`;
   }
-  const on = `${stack} in ${region} of account ${account}${at === undefined ? '' : ` at ${at}`}`;
-  return `${command} ${on}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
+  return `${command} ${stack}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
+}
+
+function placeOf({ stack, region, account }: Stage): string {
+  const at = endpoint();
+  return `${stack} in ${region} of account ${account}${at === undefined ? '' : ` at ${at}`}`;
 }
 
 /** The SDK has them from there alone; they are of the whole process, which has no other work. */
