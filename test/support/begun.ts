@@ -92,7 +92,7 @@ export async function until(begun: Begun, there: () => boolean): Promise<void> {
     throw new Error(`it ended before, with ${code}: ${stderr}${begun.said()}`);
   });
   over.catch(() => {});
-  while (!there()) await Promise.race([sleep(5), over]);
+  while (!there()) await Promise.race([sleep(50), over]);
 }
 
 export async function nothingIsLeft(begun: Begun): Promise<void> {
