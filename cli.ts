@@ -2,6 +2,7 @@
 // Command line to exit code. Each command loads what it needs, so that `--help` and `validate` start at once.
 import { existsSync, readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { runProgram } from './ending/program.ts';
 
 /** A folder that `init` has filled, else a checkout with the model that ships. */
 const defaultModel = () =>
@@ -37,7 +38,7 @@ function program(finish: (code: number) => void): Command {
     .addOption(modelOption())
     .addOption(outputOption())
     .addOption(jsonOption())
-    .option('--force', 'make everything again, kept pieces too', false)
+    .option('--force', "make everything again, kept pieces too, and write over another model's output", false)
     .option('--strict', 'exit 1 on warnings too', false)
     .option('--only <paths...>', 'only files whose path starts so, e.g. diagrams/overview.svg')
     .action(async (options) => finish(await (await import('./commands/render.ts')).render(options)));
@@ -141,14 +142,4 @@ const unnamed = (args: readonly string[]): boolean =>
   ['render', 'check', 'validate', 'watch', 'deploy'].includes(args[0] ?? '') &&
   !args.some((each) => each.startsWith('-m') || each.startsWith('--model'));
 
-// Whoever reads the first lines only (`| head`) closes the pipe, and some close the terminal: the work goes on, or ends in
-// order, and is no less done.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  });
-
-const interrupted = 128;
-process.exitCode = await run(process.argv.slice(2));
-// What was cut short may still hold timers and connections, of a model's own code too.
-if (process.exitCode > interrupted) process.exit();
+await runProgram(() => run(process.argv.slice(2)));

@@ -12,6 +12,7 @@ const sources = [
   'commands',
   'compiler',
   'deployment',
+  'ending',
   'generators',
   'local',
   'services',

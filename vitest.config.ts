@@ -19,6 +19,8 @@ export default defineConfig({
     // Against hanging, not a bar: a busy machine is several times slower. What must be quick says so itself.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // No test begins with what another one set.
+    unstubEnvs: true,
     projects: [
       {
         extends: true,
@@ -26,7 +28,8 @@ export default defineConfig({
           name: 'all',
           include: ['test/**/*.test.ts'],
           exclude: [...timed, ...alone],
-          // A worker keeps the modules that it has loaded: they hold no state, and loading them is a third of the work.
+          // A worker keeps the modules that it has loaded: loading them is a third of the work. What they remember, such as
+          // compiled formulas and measured fonts, is the same whoever asks first.
           isolate: false,
           maxWorkers,
           sequence: { groupOrder: 0 },

@@ -1,5 +1,6 @@
 // What several commands do: read the model or say why not, report findings, know the cache.
 import { join } from 'node:path';
+import { codes } from '../compiler/codes.ts';
 import type { Finding } from '../compiler/findings.ts';
 import { printFindings, toJson } from '../compiler/report.ts';
 import { UnreadableModel } from '../compiler/source/read.ts';
@@ -37,9 +38,9 @@ export function cacheFolder(): string {
   return join(ownPackages(), '.cache', 'plumbline');
 }
 
-/** Exit code of findings alone: errors always, warnings when strict. */
+/** Exit code of findings alone: errors always; when strict, warnings too, but for what may stay. */
 export const codeOf = (findings: readonly Finding[], strict: boolean): number =>
-  findings.some((finding) => strict || finding.severity === 'error') ? 1 : 0;
+  findings.some(({ severity, code }) => severity === 'error' || (strict && !codes.get(code)?.mayStay)) ? 1 : 0;
 
 export function report(source: Source, findings: readonly Finding[], json: boolean): void {
   if (json) print(toJson(source, findings));

@@ -4,12 +4,12 @@ import { averageOf } from '../compiler/plan/average.ts';
 import type { Plan } from '../compiler/plan/index.ts';
 import { identityIn } from '../deployment/identity.ts';
 import { permissionChanges, provision } from '../deployment/provision.ts';
-import { temporaryFolder } from '../deployment/temporary-folder.ts';
+import { endingInOrder, unlessAborted } from '../ending/interrupts.ts';
+import { temporaryFolder } from '../ending/temporary-folder.ts';
 import { placementOf } from '../generators/infrastructure/placement.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { endingInOrder } from './interrupts.ts';
 
 export interface DeployOptions {
   readonly model: string;
@@ -48,7 +48,7 @@ async function deployUntil(signal: AbortSignal, options: DeployOptions, begin: (
   const [place] = placementOf(plan.architecture, options.stage).places;
   if (place === undefined) throw new CouldNotRun(`stage "${options.stage}" has nothing to provision`);
   // Asked first: without an account, nobody wants to wait for an assembly.
-  const identity = await identityIn(place.region);
+  const identity = await unlessAborted(identityIn(place.region), signal);
   if ('why' in identity) throw new CouldNotRun(identity.why);
   const { path: folder, remove } = await temporaryFolder('plumbline-deploy-');
   try {

@@ -1,12 +1,12 @@
 // `local`: the model's stage on a local AWS; its rehearsal's traffic through the front door, a live view, and a verdict.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../compiler/plan/index.ts';
+import { endingInOrder, unlessAborted } from '../ending/interrupts.ts';
 import { evidenceFile, evidenceOf, writeEvidence } from '../local/evidence.ts';
 import type { Rehearsal, Run, Verdict } from '../local/rehearsal.ts';
 import { bringUp, type Up } from '../local/up.ts';
 import { assemblyOf, understand } from '../pipeline.ts';
 import { CouldNotRun, cacheFolder, complain, isSound, print, report } from './common.ts';
-import { endingInOrder, unlessAborted } from './interrupts.ts';
 import { keptOpen } from './local/kept-open.ts';
 import { sendAndWatch } from './local/live-view.ts';
 import { loadRehearsal } from './local/load-rehearsal.ts';

@@ -26,10 +26,12 @@ export async function render(options: RenderOptions): Promise<number> {
     return 1;
   }
   const { name } = understood.plan.architecture;
-  const other = options.force ? undefined : await modelOf(options.output);
-  if (other !== undefined && other !== name) {
+  const other = await modelOf(options.output);
+  // A part would leave a mixture that is still called the other's.
+  if (other !== undefined && other !== name && !(options.force && options.only === undefined)) {
+    const [all, how] = options.only === undefined ? ['', '--force'] : ['all of ', '--force, without --only'];
     throw new CouldNotRun(
-      `${options.output}/ holds the files of the model "${printable(other)}"; name another folder with --output, or put those of "${name}" in their place with --force`,
+      `${options.output}/ holds the files of the model "${printable(other)}"; name another folder with --output, or put ${all}those of "${name}" in their place with ${how}`,
     );
   }
   const manifest = options.force ? undefined : await readManifest(options.output);

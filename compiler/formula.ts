@@ -1,4 +1,5 @@
 // Formula text to a function over named numbers. The formula that a document prints is thereby the one that was computed.
+import { sum } from './rounding.ts';
 
 type Compute = (lookup: (name: string) => number) => number;
 
@@ -84,7 +85,7 @@ export function compileFormula(text: string): Compute {
       left = (lookup) => operator(first(lookup), second(lookup));
     }
   };
-  const expression = (): Compute => binary(term, { '+': (a, b) => a + b, '-': (a, b) => a - b });
+  const expression = (): Compute => binary(term, { '+': sum, '-': (a, b) => sum(a, -b) });
   const term = (): Compute => binary(power, { '*': (a, b) => a * b, '/': (a, b) => a / b });
   const power = (): Compute => binary(factor, { '^': (a, b) => a ** b });
   const factor = (): Compute => {

@@ -1,10 +1,10 @@
 // A stage's cloud assembly to that stage running on the local AWS: deployed, its front door open, its streams handed on.
 import { resourcesOf, type Template } from '../deployment/template.ts';
-import { temporaryFolder } from '../deployment/temporary-folder.ts';
+import { type Endings, endings } from '../ending/endings.ts';
+import { temporaryFolder } from '../ending/temporary-folder.ts';
 import type { StageAssembly } from '../generators/infrastructure/stage-assembly.ts';
 import { type LocalAws, startLocalAws } from './aws/start.ts';
 import { deployLocally, type LocalStack, updateLocally } from './deploy.ts';
-import { type Endings, endings } from './endings.ts';
 import { failureTeller } from './failures.ts';
 import { type FrontDoor, openFrontDoor } from './front-door/front-door.ts';
 import { type Place, textOf } from './intrinsics.ts';

@@ -1,7 +1,8 @@
 // A stage that is left running: how to get in by hand, and what comes of it for as long as somebody looks.
+
+import { aborted } from '../../ending/interrupts.ts';
 import type { Run } from '../../local/rehearsal.ts';
 import type { Up } from '../../local/up.ts';
-import { aborted } from '../interrupts.ts';
 import { watchOn } from './live-view.ts';
 import type { Screen } from './screen.ts';
 

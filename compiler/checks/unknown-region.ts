@@ -62,10 +62,8 @@ export const unknownRegion: Check = {
     [...draft.groups.values()].flatMap(({ id, kind, region }) => {
       if (kind !== 'region' || region === undefined || knownRegions.includes(region)) return [];
       const near = nearest(region, knownRegions);
-      const hint =
-        near === undefined
-          ? 'Look it up; one that is newer than this list may stay as it is.'
-          : `Did you mean "${near}"?`;
+      const way = near === undefined ? 'Look it up.' : `Did you mean "${near}"?`;
+      const hint = `${way} One that is newer than this list may stay as it is, under --strict too.`;
       return [finding('unknown-region', ['groups', id, 'region'], `No AWS Region ${quoted(region)} is known.`, hint)];
     }),
 };

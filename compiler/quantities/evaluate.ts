@@ -1,5 +1,6 @@
 // The tree of a quantity, with the values of the names it uses, to a quantity in base units or the first fault in it.
 
+import { sum } from '../rounding.ts';
 import { quoted } from '../wording.ts';
 import { type Chain, isChain, measured, type Operand, operandsOf } from './chains.ts';
 import { combine, type Dimension, dimensionless, dimensionWords, type Quantity, sameDimension } from './dimension.ts';
@@ -49,7 +50,7 @@ function evaluateSum(node: SumNode, scope: Scope): Quantity | Fault {
     if (total !== undefined && !sameDimension(total.dimension, next.dimension))
       return mismatch(total.dimension, next.dimension, operator, term);
     const before: number = total?.value ?? 0;
-    const value = operator === '+' ? before + next.value : before - next.value;
+    const value = sum(before, operator === '+' ? next.value : -next.value);
     const result = finite({ value, dimension: next.dimension }, node);
     if (isFault(result)) return result;
     total = result;

@@ -2,7 +2,7 @@
 
 import { capital } from '../wording.ts';
 import { dimensionWords, exponentOf, isKind, type Quantity } from './dimension.ts';
-import { formatNumber } from './number-format.ts';
+import { formatNumber, roundTo } from './number-format.ts';
 import { plural } from './plural.ts';
 
 export const quantityTypes = [
@@ -106,16 +106,21 @@ export function conforms(quantity: Quantity, type: QuantityType, kind?: string):
   };
 }
 
+/** 34 % + 55 % + 11 % come to a little more than the whole, as numbers are kept in binary. */
+const slack = 1e-9;
+
 /** Why a quantity of a type cannot be meant, or undefined where it can. */
 export function outOfBounds({ value }: Quantity, type: QuantityType): Pick<Misfit, 'message' | 'hint'> | undefined {
   const { noun, example } = shapes[type];
-  const written = (share: number): string => `${formatNumber(share * 100, { digits: 3 })} %`;
-  if (type === 'share' && (value < 0 || value > 1))
+  if (type === 'share' && (value < -slack || value > 1 + slack)) {
+    // Never "100 %", which would be fine.
+    const written = formatNumber(value * 100, { digits: roundTo(value) === 1 ? 10 : 3 });
     return {
-      message: `A share lies between 0 and 100 %; this comes to ${written(value)}.`,
+      message: `A share lies between 0 and 100 %; this comes to ${written} %.`,
       hint: 'Look for a % that is missing: 60 % is a share, 60 is sixty times the whole.',
     };
-  if (value >= 0 || type === 'any' || type === 'growth') return undefined;
+  }
+  if (value >= -slack || type === 'any' || type === 'growth') return undefined;
   return { message: `${capital(noun)} cannot be negative, and this is.`, hint: `Write it like ${example}.` };
 }
 

@@ -38,6 +38,11 @@ describe('help', () => {
       expect(stdout.split(flags ?? '')[1]?.trim(), `${flags} is explained`).toMatch(/^\S/);
   });
 
+  it('of render says what --force writes over', async () => {
+    const { stdout } = await plumbline(['render', '--help']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain("kept pieces too, and write over another model's output");
+  });
+
   it('gives the version of the package', async () => {
     const { stdout } = await plumbline(['--version']);
     expect(stdout.trim()).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version);
@@ -97,6 +102,18 @@ describe('findings', () => {
       ]);
       expect(lax.stderr).toContain('warning  unused-assumption');
       expect([lax.code, strict.code]).toEqual([0, 1]);
+    },
+    slow,
+  );
+
+  it(
+    'of a Region that nobody knows yet let it through where strict, and say so',
+    async () => {
+      const file = modelCopy((text) => replaced(text, 'region: eu-central-1', 'region: eu-central-3'));
+      const { code, stderr } = await plumbline(['validate', '--strict', '-m', file]);
+      expect(stderr).toContain('warning  unknown-region');
+      expect(stderr).toContain('One that is newer than this list may stay as it is, under --strict too.');
+      expect(code).toBe(0);
     },
     slow,
   );
@@ -346,24 +363,39 @@ describe('check', () => {
 describe("another model's output", () => {
   const renamed = () => modelCopy((text) => replaced(text, 'name: order-events', 'name: other-orders'));
 
-  it.each([
-    ['render', []],
-    ['render', ['--only', 'templates/']],
-  ])(
-    'is not written over by %s %j, but where that is asked for',
-    async (command, more) => {
+  it(
+    'is not written over, but where that is asked for',
+    async () => {
       const output = outputCopy();
       const before = bytesIn(output);
-      const [file, args] = [renamed(), [command, '-o', output, ...more]];
-      const { code, stderr } = await plumbline([...args, '-m', file]);
+      const args = ['render', '-o', output, '-m', renamed()];
+      const { code, stderr } = await plumbline(args);
       expect([code, stderr]).toEqual([
         2,
         `plumbline: ${output}/ holds the files of the model "order-events"; name another folder with --output, or put those of "other-orders" in their place with --force\n`,
       ]);
       expect(differing(before, bytesIn(output))).toEqual([]);
-      const forced = await plumbline([...args, '-m', file, '--force']);
+      const forced = await plumbline([...args, '--force']);
       expect([forced.code, forced.stderr]).toEqual([0, '']);
       expect(differing(before, bytesIn(output))).not.toEqual([]);
+    },
+    slow,
+  );
+
+  it.each([[[]], [['--force']]])(
+    'is not written over in part: --only with %j',
+    async (more) => {
+      const output = outputCopy();
+      const before = bytesIn(output);
+      const { code, stderr } = await plumbline([
+        ...['render', '-o', output, '-m', renamed(), '--only', 'templates/'],
+        ...more,
+      ]);
+      expect([code, stderr]).toEqual([
+        2,
+        `plumbline: ${output}/ holds the files of the model "order-events"; name another folder with --output, or put all of those of "other-orders" in their place with --force, without --only\n`,
+      ]);
+      expect(differing(before, bytesIn(output))).toEqual([]);
     },
     slow,
   );

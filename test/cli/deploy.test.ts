@@ -1,9 +1,11 @@
 // What `deploy` says where it cannot. Nothing here reaches beyond this machine.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { begin, nothingIsLeft, until } from '../support/begun.ts';
 import { plumbline } from '../support/cli.ts';
-import { emptyFolder, modelCopy, orders, replaced } from '../support/folders.ts';
+import { bytesIn, emptyFolder, modelCopy, orders, replaced } from '../support/folders.ts';
 
 const model = join(orders, 'architecture.yaml');
 const slow = 60_000;
@@ -64,6 +66,33 @@ describe('deploy', () => {
         expect(code).toBe(2);
         expect(asked.join('')).toContain('Action=GetCallerIdentity');
       } finally {
+        server.close();
+      }
+    },
+    slow,
+  );
+
+  it(
+    'interrupted while AWS does not answer: ends at once, and makes nothing first',
+    async () => {
+      let asked = false;
+      const server = createServer(() => {
+        asked = true;
+      });
+      await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const env = { ...alone(), ...someone, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
+      const begun = begin(['deploy', '--yes', '-m', model], emptyFolder('cache'), { env });
+      try {
+        await until(begun, () => asked);
+        begun.signal('SIGINT');
+        const late = sleep(5_000).then(() => 'it still waits for AWS');
+        expect(await Promise.race([begun.ended, late])).toEqual([130, 'Ending here. Nothing was deployed.\n']);
+        expect(bytesIn(begun.cache).size).toBe(0);
+        await nothingIsLeft(begun);
+      } finally {
+        server.closeAllConnections();
         server.close();
       }
     },

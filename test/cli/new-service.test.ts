@@ -19,6 +19,7 @@ beforeAll(async () => {
     'services/',
     'generators/',
     'deployment/',
+    'ending/',
     'local/',
     'commands/',
     'templates/',

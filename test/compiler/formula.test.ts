@@ -25,6 +25,10 @@ describe('a formula', () => {
     expect(formula('s', text, { a, b }).value).toBeCloseTo(value, 12);
   });
 
+  it('leaves nothing where only rounding is left', () => {
+    expect(formula('', '1 - p - q', { p: definition(0.9, '', 'most'), q: definition(0.1, '', 'rest') }).value).toBe(0);
+  });
+
   it.each(['a +', '(a', 'a b', 'sqrt(a)', 'a $ b', ''])('throws on our own mistake: "%s"', (text) => {
     expect(() => formula('s', text, { a, b })).toThrow(/formula/);
   });

@@ -1,4 +1,5 @@
-// What a handler decides by, it reads as it stands: a read that may be a moment old would let two be right at a time.
+// What a handler decides by, it reads as it stands, but for figures of demand: a read that may be a moment old would let two be
+// right at a time.
 import { expect, it } from 'vitest';
 import { createHandler as liveAnalytics } from '../../model/flyhigh/handlers/live-analytics/handler.ts';
 import { createHandler as profileBuilder } from '../../model/flyhigh/handlers/profile-builder/handler.ts';
@@ -7,7 +8,7 @@ import { inventoryUpdater } from './support/inventory.ts';
 import { batch, booking, noon, record, search, segment, sequence, traveller } from './support/records.ts';
 import { type World, world } from './support/world.ts';
 
-const reads: Readonly<Record<string, () => Promise<World>>> = {
+const handlers: Readonly<Record<string, () => Promise<World>>> = {
   'inventory-updater': async () => {
     const w = world(noon);
     await watched(w, () => inventoryUpdater(w)(batch(record(booking({ segments: [segment(9, { sellLimit: 8 })] })))));
@@ -38,19 +39,30 @@ const reads: Readonly<Record<string, () => Promise<World>>> = {
   },
 };
 
-const seen = new Map<World, unknown[]>();
+/**
+ * The detector sums up figures that go on changing: what a read has missed is told by its own change, and looked at again. What
+ * two could be right about, the lease, it reads as it stands.
+ */
+const mayBeOld: Readonly<Record<string, string>> = { 'demand-detector': 'figures' };
+
+interface Read {
+  readonly TableName: string;
+  readonly ConsistentRead?: boolean;
+}
+
+const seen = new Map<World, Read[]>();
 
 async function watched(w: World, work: () => Promise<unknown>): Promise<void> {
-  const inputs: unknown[] = [];
-  seen.set(w, inputs);
+  const reads: Read[] = [];
+  seen.set(w, reads);
   w.store.hooks.before = (command, input) => {
-    if (command === 'GetItem') inputs.push(input);
+    if (/^(Get|Query|Scan|Batch|TransactGet)/.test(command)) reads.push(input as Read);
   };
   await work();
 }
 
-it.each(Object.entries(reads))('%s', async (_name, run) => {
-  const inputs = seen.get(await run()) ?? [];
-  expect(inputs.length).toBeGreaterThan(0);
-  for (const input of inputs) expect(input).toMatchObject({ ConsistentRead: true });
+it.each(Object.entries(handlers))('%s', async (name, run) => {
+  const reads = (seen.get(await run()) ?? []).filter(({ TableName }) => TableName !== mayBeOld[name]);
+  expect(reads.length).toBeGreaterThan(0);
+  expect(reads.filter(({ ConsistentRead }) => ConsistentRead !== true)).toEqual([]);
 });

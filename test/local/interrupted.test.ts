@@ -15,6 +15,7 @@ import {
 import { root } from '../support/cli.ts';
 import { emptyFolder, modelCopy, put } from '../support/folders.ts';
 import { cacheWithLocalAws, whyNoLocalAws } from '../support/local-aws.ts';
+import { aStream } from '../support/one-stream.ts';
 
 const reason = await whyNoLocalAws();
 const slow = 90_000;
@@ -61,7 +62,7 @@ const hangs = 'export const handler = () => new Promise(() => setInterval(() => 
 const cannotBegin = 'throw new TypeError("cannot begin"); export const handler = () => {};';
 
 function beginLocal(how: BeginOptions, handler = hangs): Begun {
-  const model = modelCopy(undefined, join(root, 'model/examples/device-telemetry'));
+  const model = modelCopy(() => aStream, join(root, 'model/examples/device-telemetry'));
   put(join(dirname(model), 'rehearsal/index.ts'), rehearsal);
   put(join(dirname(model), 'handlers/last-reading/index.ts'), handler);
   const cache = how.env?.PLUMBLINE_PYTHON === undefined ? cacheWithLocalAws() : emptyFolder('cache');

@@ -13,6 +13,8 @@ import { answering, nowhere } from '../support/client-double.ts';
 
 const now = Date.parse('2026-12-03T10:30:00.000Z');
 
+afterEach(() => void vi.unstubAllEnvs());
+
 describe('hours of a recount', () => {
   it.each([
     ['one hour unless told where to stop', { from: '2026-12-03T08' }, ['2026-12-03T08', '2026-12-03T09']],
@@ -142,15 +144,14 @@ it.each([
 ])('a command %s says so in a sentence', async (_what, signal, sentence) => {
   // Nobody listens there.
   vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   let err = '';
   const code = await run(['redrive'], { out: () => {}, err: (text) => (err += text) }, signal);
-  vi.unstubAllEnvs();
   expect(code).toBe(2);
   expect(err).toMatch(sentence);
 });
 
 describe('credentials', () => {
-  afterEach(() => void vi.unstubAllEnvs());
   const none = { AWS_CONFIG_FILE: '/none', AWS_SHARED_CREDENTIALS_FILE: '/none', AWS_EC2_METADATA_DISABLED: 'true' };
   const without = ['AWS_PROFILE', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
   const keyAt = async (url: string | undefined, env: Readonly<Record<string, string>> = {}) => {
@@ -179,12 +180,30 @@ describe('credentials', () => {
     expect(await keyAt(url).catch(outside)).toContain('no AWS credentials were found'),
   );
 
+  it('leave no trace in the environment of whoever asks for them', async () => {
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', undefined);
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', undefined);
+    vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');
+    const before = { ...process.env };
+    clientsIn('us-east-1').destroy();
+    expect({ ...process.env }).toEqual(before);
+  });
+
   it('are not asked for where the endpoint is no address', async () => {
     await expect(keyAt('nonsense')).rejects.toThrow(
       'AWS_ENDPOINT_URL is "nonsense": write it as http://127.0.0.1:4566',
     );
   });
 });
+
+const nowhereToBeFound = './nowhere-to-be-found.ts';
+const thrown = (fault: () => unknown): unknown => {
+  try {
+    return fault();
+  } catch (error) {
+    return error;
+  }
+};
 
 it.each([
   ['what cannot be done', new CannotRun('there is no such thing'), 'there is no such thing'],
@@ -203,7 +222,22 @@ it.each([
     Object.assign(new Error(), { code: 'ENOSPC', path: '/tmp/lake-1' }),
     'cannot be kept here (ENOSPC): let TMPDIR',
   ],
+  ['a name that is not found', Object.assign(new Error(), { code: 'ENOTFOUND' }), 'not be reached (ENOTFOUND)'],
+  [
+    'a certificate that nobody vouches for',
+    Object.assign(new Error(), { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+    'not be reached (SELF_SIGNED_CERT_IN_CHAIN)',
+  ],
+  [
+    'a certificate of another name',
+    Object.assign(new Error(), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
+    'not be reached (ERR_TLS_CERT_ALTNAME_INVALID)',
+  ],
   ['a fault of ours', new TypeError('undefined is not a function'), undefined],
+  ['a fault of ours that Node gives a code', thrown(() => Buffer.alloc(Number.NaN)), undefined],
+  ['an address that we made wrongly', thrown(() => new URL('nowhere')), undefined],
+  ['a package that is not there', Object.assign(new Error(), { code: 'MODULE_NOT_FOUND' }), undefined],
+  ['a module that is not there', await import(nowhereToBeFound).catch((error: unknown) => error), undefined],
 ])('says %s in a sentence', (_what, error, sentence) => {
   const said = outside(error);
   if (sentence === undefined) expect(said).toBeUndefined();

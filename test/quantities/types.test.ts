@@ -1,6 +1,6 @@
 // Which quantities are of which type, and quantities as numbers of a unit.
 import { describe, expect, it } from 'vitest';
-import { conforms, type QuantityType, quantityTypes, valueIn } from '../../compiler/quantities/index.ts';
+import { conforms, outOfBounds, type QuantityType, quantityTypes, valueIn } from '../../compiler/quantities/index.ts';
 import { quantityOf } from './helpers.ts';
 
 const types: Readonly<Record<string, readonly QuantityType[]>> = {
@@ -51,6 +51,40 @@ describe('a quantity is of these types and no other', () => {
       'A count of zones is wanted, this is items.',
     );
     expect(conforms(quantityOf('3 items / s'), 'rate', 'booking')?.hint).toContain('bookings for each item');
+  });
+});
+
+it.each([
+  ['100 % - 90 % - 10 %', 0],
+  ['0.3 s - 0.2 s - 0.1 s', 0],
+  ['1 - 99.999999999 %', 1e-11],
+  ['1e12 items - (1e12 - 1) * 1 item', 1],
+])('a sum is what is left, and not of its rounding: %s', (text, left) => {
+  const { value } = quantityOf(text);
+  if (left === 0) expect(value).toBe(0);
+  else expect(value / left).toBeCloseTo(1, 4);
+});
+
+describe('a quantity is within bounds', () => {
+  it.each<[string, QuantityType]>([
+    ['34 % + 55 % + 11 %', 'share'],
+    ['100 % - 90 % - 10 %', 'share'],
+    ['0.3 s - 0.2 s - 0.1 s', 'duration'],
+    ['0.3 items / s - 0.2 items / s - 0.1 items / s', 'rate'],
+    ['0.3 - 0.2 - 0.1', 'ratio'],
+  ])('whatever rounding makes of it: %s', (text, type) => {
+    expect(outOfBounds(quantityOf(text), type)).toBeUndefined();
+  });
+
+  it.each<[string, QuantityType, string]>([
+    ['100.1 %', 'share', 'A share lies between 0 and 100 %; this comes to 100.1 %.'],
+    ['100.0001 %', 'share', 'A share lies between 0 and 100 %; this comes to 100.0001 %.'],
+    ['60', 'share', 'A share lies between 0 and 100 %; this comes to 6,000 %.'],
+    ['-0.1 %', 'share', 'A share lies between 0 and 100 %; this comes to -0.1 %.'],
+    ['-1 ms', 'duration', 'A duration cannot be negative, and this is.'],
+    ['1 record / day - 2 records / day', 'rate', 'A rate cannot be negative, and this is.'],
+  ])('or not: %s', (text, type, message) => {
+    expect(outOfBounds(quantityOf(text), type)?.message).toBe(message);
   });
 });
 

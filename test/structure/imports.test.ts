@@ -9,18 +9,17 @@ interface Import {
   readonly typesOnly: boolean;
 }
 
-const folders = ['compiler', 'services', 'generators', 'commands', 'deployment', 'local', 'as-built'].filter((folder) =>
-  existsSync(folder),
+const folders = ['compiler', 'services', 'generators', 'commands', 'deployment', 'ending', 'local', 'as-built'].filter(
+  (folder) => existsSync(folder),
 );
-const files = [
-  'cli.ts',
-  'pipeline.ts',
-  ...folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts'))
-      .map((path) => posix.join(folder, path.replaceAll('\\', '/'))),
-  ),
-].sort();
+const below = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => posix.join(folder, path.replaceAll('\\', '/')));
+const models = below('model');
+/** Programs of their own, made of the same rooms. */
+const operations = models.filter((path) => /^model\/[^/]+\/operations\//.test(path));
+const files = ['cli.ts', 'pipeline.ts', ...folders.flatMap(below), ...operations].sort();
 
 const all: readonly Import[] = files.flatMap((from) => {
   const text = readFileSync(from, 'utf8');
@@ -55,7 +54,8 @@ describe('directions of import', () => {
 
   it('compiler/ knows no output format, and of services only types', () => {
     const wrong = imports.filter(
-      ({ from, to }) => room(from) === 'compiler' && ['generators', 'commands', 'deployment'].includes(room(to)),
+      ({ from, to }) =>
+        room(from) === 'compiler' && ['generators', 'commands', 'deployment', 'ending'].includes(room(to)),
     );
     const running = atRunTime.filter(({ from, to }) => room(from) === 'compiler' && room(to) === 'services');
     expect([...wrong, ...running].map(said)).toEqual([]);
@@ -63,7 +63,8 @@ describe('directions of import', () => {
 
   it('services/ know no generator, and no service knows another', () => {
     const outward = imports.filter(
-      ({ from, to }) => room(from) === 'services' && ['generators', 'commands', 'deployment'].includes(room(to)),
+      ({ from, to }) =>
+        room(from) === 'services' && ['generators', 'commands', 'deployment', 'ending'].includes(room(to)),
     );
     const shared = new Set(['kit', 'service', 'index']);
     const sideways = imports.filter(({ from, to }) => {
@@ -93,10 +94,14 @@ describe('directions of import', () => {
   it('nothing below imports the command line', () => {
     const wrong = imports.filter(
       ({ from, to }) =>
-        ['compiler', 'services', 'generators', 'deployment', 'local'].includes(room(from)) &&
+        ['compiler', 'services', 'generators', 'deployment', 'ending', 'local', 'model'].includes(room(from)) &&
         ['cli.ts', 'pipeline.ts', 'commands'].includes(room(to)),
     );
     expect(wrong.map(said)).toEqual([]);
+  });
+
+  it('ending/ knows nothing of what is ended', () => {
+    expect(imports.filter(({ from, to }) => room(from) === 'ending' && room(to) !== 'ending').map(said)).toEqual([]);
   });
 
   it('local/ is known to the command line only', () => {
@@ -105,9 +110,7 @@ describe('directions of import', () => {
   });
 
   it('what a model deploys and operates knows nothing of the local stand-in', () => {
-    const own = readdirSync('model', { recursive: true, encoding: 'utf8' })
-      .map((path) => posix.join('model', path.replaceAll('\\', '/')))
-      .filter((path) => /\/(handlers|operations)\/.*\.ts$/.test(path));
+    const own = models.filter((path) => /\/(handlers|operations)\//.test(path));
     expect(own.length).toBeGreaterThan(50);
     expect(own.filter((path) => /from '(\.\.\/)+local\//.test(readFileSync(path, 'utf8')))).toEqual([]);
   });

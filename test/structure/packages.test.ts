@@ -27,7 +27,7 @@ const nameOf = (specifier: string): string =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
-it.each(['compiler', 'services', 'generators', 'deployment', 'local', 'commands'])(
+it.each(['compiler', 'services', 'generators', 'deployment', 'ending', 'local', 'commands'])(
   '%s imports nothing that the package does not bring',
   (folder) => {
     const imported = importsBelow(folder).filter((name) => !name.startsWith('node:') && !builtIn.has(name));

@@ -1,4 +1,4 @@
-// The command line begun and interrupted: what it says, which processes and folders are its, and what it leaves.
+// A program begun and interrupted: what it says, which processes and folders are its, and what it leaves.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export interface BeginOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Runs a Python program that gives what follows it a terminal. */
   readonly terminal?: string;
+  /** Arguments of node for what is begun. Default: the command line. */
+  readonly program?: readonly string[];
 }
 
 /** Runs its arguments on a terminal, and closes that when its own input ends. */
@@ -39,9 +41,10 @@ os.waitpid(child, 0)
 `;
 
 /** In a temporary folder of its own; `cache` is where it keeps what is dear to make. */
-export function begin(args: readonly string[], cache: string, { env = {}, terminal }: BeginOptions = {}): Begun {
+export function begin(args: readonly string[], cache: string, options: BeginOptions = {}): Begun {
+  const { env = {}, terminal, program = cliArguments() } = options;
   const temporary = realpathSync(emptyFolder('temporary'));
-  const all = [process.execPath, ...cliArguments(), ...args];
+  const all = [process.execPath, ...program, ...args];
   const [command = '', ...rest] = terminal === undefined ? all : [terminal, '-c', onTerminal, ...all];
   const child = spawn(command, rest, {
     cwd: root,
@@ -89,7 +92,7 @@ export async function until(begun: Begun, there: () => boolean): Promise<void> {
     throw new Error(`it ended before, with ${code}: ${stderr}${begun.said()}`);
   });
   over.catch(() => {});
-  while (!there()) await Promise.race([sleep(5), over]);
+  while (!there()) await Promise.race([sleep(50), over]);
 }
 
 export async function nothingIsLeft(begun: Begun): Promise<void> {

@@ -30,9 +30,7 @@ export function clientsIn(region: string): Clients {
   if (at !== undefined && !URL.canParse(at))
     throw new CannotRun(`AWS_ENDPOINT_URL is "${at}": write it as http://127.0.0.1:4566`);
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) throw new CannotRun(`"${region}" is no Region: write it as us-east-1`);
-  // It speaks of the Node version that runs this, which is no business of whoever operates the pipeline.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const settings = { region, ...(at === undefined ? {} : localCredentials(region, at)) };
+  const settings = { region, ...(isLocal() ? localCredentials(region) : {}) };
   const dynamo = new DynamoDBClient(settings);
   const clients = {
     cloudFormation: new CloudFormationClient(settings),
@@ -52,12 +50,16 @@ export function clientsIn(region: string): Clients {
   };
 }
 
-/** A local AWS takes any: where the SDK finds none, some that open nothing. Elsewhere whatever the SDK finds. */
-function localCredentials(region: string, at: string): Pick<CloudFormationClientConfig, 'credentials'> {
+/** Whether they are led to this machine, where no account of AWS is meant. */
+export function isLocal(): boolean {
+  const at = endpoint();
+  if (at === undefined || !URL.canParse(at)) return false;
   const { hostname } = new URL(at);
-  if (hostname !== 'localhost' && hostname !== '[::1]' && !/^127(\.\d+){3}$/.test(hostname)) return {};
-  // No machine's role is meant, and to ask for it takes seconds where there is none.
-  process.env.AWS_EC2_METADATA_DISABLED ??= 'true';
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** A local AWS takes any: where the SDK finds none, some that open nothing. */
+function localCredentials(region: string): Pick<CloudFormationClientConfig, 'credentials'> {
   const { config } = new CloudFormationClient({ region });
   return {
     credentials: () =>

@@ -1,9 +1,10 @@
 // Command line to exit code: what an operator of the pipeline does by hand, against AWS or, by AWS_ENDPOINT_URL, a local one.
 import { pathToFileURL } from 'node:url';
 import { CommanderError } from 'commander';
-import { endingInOrder } from '../../../commands/interrupts.ts';
+import { endingInOrder } from '../../../ending/interrupts.ts';
+import { runProgram } from '../../../ending/program.ts';
 import { systemClock } from '../handlers/common/clock.ts';
-import { clientsIn, endpoint } from './clients.ts';
+import { clientsIn, endpoint, isLocal } from './clients.ts';
 import { type Perform, program, type Streams } from './command-line.ts';
 import type { Outcome } from './commands/command.ts';
 import { outside } from './outside.ts';
@@ -25,6 +26,8 @@ export async function run(
     const clients = clientsIn(region);
     try {
       const stage = await findStage(clients.cloudFormation, `flyhigh-${name}`);
+      // Before anything is done: whoever is signed in to another account sees it in time.
+      streams.err(`${command} ${dryRun ? 'would act' : 'acts'} on ${placeOf(stage)}\n`);
       const outcome = await work({ stage, clients, clock: systemClock, signal });
       streams.out(said({ command, dryRun, stage, outcome, json, interrupted: signal.aborted }));
       code = outcome.left ? 1 : 0;
@@ -57,26 +60,37 @@ interface Told {
 
 function said({ command, dryRun, stage, outcome, json, interrupted }: Told): string {
   const { stack, region, account } = stage;
-  const at = endpoint();
   if (json) {
+    const at = endpoint();
     const on = { stack, region, account, ...(at === undefined ? {} : { endpoint: at }) };
     return `${JSON.stringify({ command, ...on, dryRun, interrupted, ...outcome.result }, undefined, 2)}\n`;
   }
-  const on = `${stack} in ${region} of account ${account}${at === undefined ? '' : ` at ${at}`}`;
-  return `${command} ${on}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
+  return `${command} ${stack}: ${interrupted ? 'interrupted; until then ' : ''}${outcome.lines.join('\n')}\n`;
 }
 
-const interrupted = 128;
+function placeOf({ stack, region, account }: Stage): string {
+  const at = endpoint();
+  return `${stack} in ${region} of account ${account}${at === undefined ? '' : ` at ${at}`}`;
+}
+
+/** The SDK has them from there alone; they are of the whole process, which has no other work. */
+function settleEnvironment(): void {
+  // It speaks of the Node version that runs this, which is no business of whoever operates the pipeline.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  // No machine's role is meant there, and to ask for it takes seconds where there is none.
+  if (isLocal()) process.env.AWS_EC2_METADATA_DISABLED ??= 'true';
+}
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.exitCode = await endingInOrder(
-    () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
-    async (signal) => {
-      const code = await run(process.argv.slice(2), terminal, signal);
-      signal.throwIfAborted();
-      return code;
-    },
+  settleEnvironment();
+  await runProgram(() =>
+    endingInOrder(
+      () => terminal.err('Ending what was begun, and nothing more. Ctrl-C again ends it at once.\n'),
+      async (signal) => {
+        const code = await run(process.argv.slice(2), terminal, signal);
+        signal.throwIfAborted();
+        return code;
+      },
+    ),
   );
-  // What was cut short may still hold timers and connections.
-  if (process.exitCode > interrupted) process.exit();
 }

@@ -1,5 +1,5 @@
 // A stage to what answers queries over its lake: Athena, or DuckDB over a copy of the objects.
-import { temporaryFolder } from '../../../deployment/temporary-folder.ts';
+import { temporaryFolder } from '../../../ending/temporary-folder.ts';
 import type { Clock } from '../handlers/common/clock.ts';
 import { athenaLake } from '../handlers/reconciler/athena.ts';
 import { type Lake, LakeFailed } from '../handlers/reconciler/lake.ts';

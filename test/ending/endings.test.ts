@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endings } from '../../local/endings.ts';
+import { endings } from '../../ending/endings.ts';
 
 it('everything is ended, the last first, also when an ending fails, and only once', async () => {
   const story: string[] = [];
