@@ -4,7 +4,6 @@ import type { Accepted } from '../handlers/common/stream-record.ts';
 import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
 import { watchFlights } from '../handlers/inventory-updater/flights.ts';
 import { settle } from '../handlers/inventory-updater/ledger.ts';
-
 import { grouped, type Lake, type Row, wholeIn } from '../handlers/reconciler/lake.ts';
 import { day } from '../handlers/reconciler/lake-sql.ts';
 import { saleReader } from './lake/sale-rows.ts';
