@@ -38,7 +38,7 @@ export interface Malformed extends Position {
 
 export type Decoded<Event> = Accepted<Event> | Malformed;
 
-interface Envelope {
+export interface Envelope {
   readonly meta: Meta;
   readonly event: { readonly eventType: string };
 }
