@@ -127,8 +127,17 @@ describe('seats that are due', () => {
   });
 
   it('are none of a flight that had departed when it was reported', () => {
-    const { sold: due } = expectedSeats([arrival(booking({ segments: [segment(2, { departsAt: iso(noon) })] }))]);
-    expect(due).toEqual(new Map());
+    const flown = { flightId: 'FH123-2026-12-01-JFK', departsAt: iso(noon) };
+    expect(expectedSeats([arrival(booking({ segments: [segment(2, flown)] }))]).sold).toEqual(new Map());
+  });
+
+  it('are those of a flight whose day has not begun anywhere, whatever is said of its departure', () => {
+    const at = (receivedAt: number) => {
+      const sale = booking({ segments: [segment(2, { departsAt: iso(noon) })] });
+      return expectedSeats([arrival(sale, { receivedAt })]).sold.get(cabin);
+    };
+    expect(at(Date.parse('2026-12-23T09:59:59.999Z'))).toBe(2);
+    expect(at(Date.parse('2026-12-23T10:00:00.000Z'))).toBeUndefined();
   });
 });
 
