@@ -42,28 +42,29 @@ export function reportOf(segment: Segment, { event, receivedAt }: Said): Limits 
   };
 }
 
-/** Whether it says something else of the flight, and of a later moment. */
+/**
+ * Whether it is the latest word on the flight. Also where it says what is known: else what somebody said in between would
+ * be believed when it comes late. What a count was begun with by a give-back is of no moment: who speaks first may correct it.
+ */
 export function corrects(said: Limits, known: Limits): boolean {
-  const other = (['capacity', 'sellLimit', 'departsAt', 'expiresAt'] as const).some(
-    (name) => said[name] !== known[name],
-  );
-  return other && said.limitsAt > known.limitsAt;
+  if (said.limitsAt !== known.limitsAt) return said.limitsAt > known.limitsAt;
+  return said.departsAt !== known.departsAt || said.expiresAt !== known.expiresAt;
 }
 
-/** Nothing is written where somebody has spoken of a later moment meanwhile. */
-export async function correct(
+/** False, and nothing is written, where somebody has spoken of a later moment meanwhile. */
+export function correct(
   { db, clock, seatTable }: Dependencies,
   { flightId, cabin }: Pick<Segment, 'flightId' | 'cabin'>,
   said: Limits,
-): Promise<void> {
+): Promise<boolean> {
   const names = Object.keys(said);
-  await conditionally(clock, () =>
+  return conditionally(clock, () =>
     db.send(
       new UpdateCommand({
         TableName: seatTable,
         Key: { flightId, cabin },
         UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: '#limitsAt < :limitsAt',
+        ConditionExpression: '#limitsAt <= :limitsAt',
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(Object.entries(said).map(([name, value]) => [`:${name}`, value])),
       }),
