@@ -9,7 +9,17 @@ import { expectedSeats } from '../../model/flyhigh/rehearsal/reference/seats.ts'
 import type { Step } from '../../model/flyhigh/rehearsal/traffic/message.ts';
 import type { Flight } from '../../model/flyhigh/rehearsal/traffic/network.ts';
 import type { Search } from '../../output/contracts/events.ts';
-import { booking, cancellation, change, iso, noon, outbound, search, segment } from '../handlers/support/records.ts';
+import {
+  booking,
+  cancellation,
+  change,
+  iso,
+  minute,
+  noon,
+  outbound,
+  search,
+  segment,
+} from '../handlers/support/records.ts';
 
 let serial = 0;
 const arrival = (event: Arrival['event'], more: Partial<Arrival> = {}): Arrival => {
@@ -236,6 +246,21 @@ describe('demand that is due', () => {
     ['two weeks only', of(many(60), 1, 1, 2), 'notDue'],
   ])('%s', (_name, due, expected) => {
     expect(due).toBe(expected);
+  });
+
+  it('is high for a quarter of an hour at least, and no longer than its last search can renew it', () => {
+    const later = arrival(search(), { receivedAt: noon + minute });
+    const high = (lease?: { sinceMs: number; untilMs: number; announced: boolean }, searches = 30) => {
+      const slot = { m: 12, v: 0, n: 3 };
+      const seeded = [{ route, slot, ...(lease ? { lease } : {}) }];
+      const { surelyUntil, atMostUntil } = dueDemand([...many(searches), later], seeded, noon).get(route)?.high ?? {};
+      return [surelyUntil, atMostUntil].map((at) => (Number(at) - noon) / minute);
+    };
+    const lease = { sinceMs: -minute, untilMs: 4 * minute, announced: true };
+    expect(high()).toEqual([15, 1 + 7 + 15]);
+    expect(high(undefined, 3)).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    expect(high(lease)).toEqual([4, 1 + 7 + 15]);
+    expect(high({ ...lease, untilMs: -minute }, 3)).toEqual([-1, -1]);
   });
 
   it('is not certain where only repetitions make it so', () => {
