@@ -105,7 +105,16 @@ describe('alerts that are due for a cabin', () => {
     ],
   ] as const)('%s', (_name, steps, alerts, level, doubt) => {
     const due = dueLevels(steps, [flight], new Set([cabin])).get(cabin);
-    expect(due).toEqual({ alerts, level, ...(doubt === undefined ? {} : { doubt }) });
+    const said = alerts.map(() => expect.anything());
+    expect(due).toEqual({ alerts, said, level, ...(doubt === undefined ? {} : { doubt }) });
+  });
+
+  it('may say as many seats as are sold from its threshold to the end of its phase', () => {
+    const steps = sold([['A', 1, 96]], [['B', 1, 7]], [['A', 2, 50]]);
+    expect(dueLevels(steps, [flight], new Set([cabin])).get(cabin)?.said).toEqual([
+      { least: 95, most: 96 },
+      { least: 101, most: 103 },
+    ]);
   });
 
   it('knows no phases of a cabin that nobody waits for', () => {
@@ -246,6 +255,12 @@ describe('demand that is due', () => {
     ['two weeks only', of(many(60), 1, 1, 2), 'notDue'],
   ])('%s', (_name, due, expected) => {
     expect(due).toBe(expected);
+  });
+
+  it('may be said to be as high as the most searches are above what a fold leaves of what is usual', () => {
+    const { mostScore } = dueDemand(many(39), [{ route, slot: { m: 144, v: 0, n: 3 } }], noon).get(route) ?? {};
+    expect(mostScore).toBeCloseTo((39 - 9) / 3, 12);
+    expect(dueDemand(many(39), [], noon).get(route)?.mostScore).toBe(0);
   });
 
   it('is high for a quarter of an hour at least, and no longer than its last search can renew it', () => {
