@@ -12,6 +12,7 @@ import {
   hour,
   iso,
   minute,
+  rawRecord,
   record,
   segment,
 } from '../handlers/support/records.ts';
@@ -169,6 +170,28 @@ describe.skipIf(!duckDB)('one booking', () => {
     ]);
     expect(result).toEqual({ bookings: 1, applied: 1, known: 0, failed: [], malformed: 1 });
     expect(await sold(w)).toEqual({ 'FH123-2026-12-24-JFK#Y': 3 });
+  });
+
+  it.each([
+    ['came at no time that a clock shows', { receivedAt: 1e17 }],
+    ['came at no time at all', { receivedAt: null }],
+    ['has no id of a request', { requestId: null }],
+    ['has an id of a request without end', { requestId: 'x'.repeat(257) }],
+  ])('counts as it does live where a later version %s', async (_what, meta) => {
+    const arrivals = [
+      arrival(booking({ bookingVersion: 1, segments: [segment(2)] })),
+      { ...arrival(booking({ bookingVersion: 2, eventType: 'BookingChanged', segments: [segment(9)] })), meta },
+    ];
+    const other = world(now);
+    const records = arrivals.map(({ event, receivedAt, meta: said }: Arrival) =>
+      rawRecord(JSON.stringify({ meta: { receivedAt, requestId: 'r', ...said }, event })),
+    );
+    expect(await inventoryUpdater(other)(batch(...records))).toEqual(failures());
+    expect(other.objects.size).toBe(1);
+    const w = world(now);
+    expect(await rebuilt(w, arrivals)).toMatchObject({ applied: 1, failed: [], malformed: 1 });
+    expect(await sold(w)).toEqual({ 'FH123-2026-12-24-JFK#Y': 2 });
+    expect(await sold(w)).toEqual(await sold(other));
   });
 
   const same = { eventId: booking().eventId };

@@ -138,6 +138,14 @@ describe.skipIf(!duckDB)('the query, over Parquet files with the columns of the 
       ],
       same('12:00', 'JFK-LHR', [1, 0, 0, 0]),
     ],
+    [
+      'what the API calls by a name as the contract allows it, and nothing else',
+      ['', 'x'.repeat(257), 'x'.repeat(256), 'Root=1-67891233:abc~.$', '\u{1f6eb}'.repeat(256)].map((requestId) => ({
+        ...of(search({ eventTime: iso(noon) }), noon),
+        meta: { requestId },
+      })),
+      same('12:00', 'JFK-LHR', [3, 0, 0, 0]),
+    ],
     ['what lies before and after the span: not at all', [of(looked, noon - 2 * day), of(late, today + day)], {}],
   ];
 

@@ -9,7 +9,17 @@ import { expectedSeats } from '../../model/flyhigh/rehearsal/reference/seats.ts'
 import type { Step } from '../../model/flyhigh/rehearsal/traffic/message.ts';
 import type { Flight } from '../../model/flyhigh/rehearsal/traffic/network.ts';
 import type { Search } from '../../output/contracts/events.ts';
-import { booking, cancellation, change, iso, noon, outbound, search, segment } from '../handlers/support/records.ts';
+import {
+  booking,
+  cancellation,
+  change,
+  iso,
+  minute,
+  noon,
+  outbound,
+  search,
+  segment,
+} from '../handlers/support/records.ts';
 
 let serial = 0;
 const arrival = (event: Arrival['event'], more: Partial<Arrival> = {}): Arrival => {
@@ -95,7 +105,16 @@ describe('alerts that are due for a cabin', () => {
     ],
   ] as const)('%s', (_name, steps, alerts, level, doubt) => {
     const due = dueLevels(steps, [flight], new Set([cabin])).get(cabin);
-    expect(due).toEqual({ alerts, level, ...(doubt === undefined ? {} : { doubt }) });
+    const said = alerts.map(() => expect.anything());
+    expect(due).toEqual({ alerts, said, level, ...(doubt === undefined ? {} : { doubt }) });
+  });
+
+  it('may say as many seats as are sold from its threshold to the end of its phase', () => {
+    const steps = sold([['A', 1, 96]], [['B', 1, 7]], [['A', 2, 50]]);
+    expect(dueLevels(steps, [flight], new Set([cabin])).get(cabin)?.said).toEqual([
+      { least: 95, most: 96 },
+      { least: 101, most: 103 },
+    ]);
   });
 
   it('knows no phases of a cabin that nobody waits for', () => {
@@ -127,8 +146,17 @@ describe('seats that are due', () => {
   });
 
   it('are none of a flight that had departed when it was reported', () => {
-    const { sold: due } = expectedSeats([arrival(booking({ segments: [segment(2, { departsAt: iso(noon) })] }))]);
-    expect(due).toEqual(new Map());
+    const flown = { flightId: 'FH123-2026-12-01-JFK', departsAt: iso(noon) };
+    expect(expectedSeats([arrival(booking({ segments: [segment(2, flown)] }))]).sold).toEqual(new Map());
+  });
+
+  it('are those of a flight whose day has not begun anywhere, whatever is said of its departure', () => {
+    const at = (receivedAt: number) => {
+      const sale = booking({ segments: [segment(2, { departsAt: iso(noon) })] });
+      return expectedSeats([arrival(sale, { receivedAt })]).sold.get(cabin);
+    };
+    expect(at(Date.parse('2026-12-23T09:59:59.999Z'))).toBe(2);
+    expect(at(Date.parse('2026-12-23T10:00:00.000Z'))).toBeUndefined();
   });
 });
 
@@ -227,6 +255,27 @@ describe('demand that is due', () => {
     ['two weeks only', of(many(60), 1, 1, 2), 'notDue'],
   ])('%s', (_name, due, expected) => {
     expect(due).toBe(expected);
+  });
+
+  it('may be said to be as high as the most searches are above what a fold leaves of what is usual', () => {
+    const { mostScore } = dueDemand(many(39), [{ route, slot: { m: 144, v: 0, n: 3 } }], noon).get(route) ?? {};
+    expect(mostScore).toBeCloseTo((39 - 9) / 3, 12);
+    expect(dueDemand(many(39), [], noon).get(route)?.mostScore).toBe(0);
+  });
+
+  it('is high for a quarter of an hour at least, and no longer than its last search can renew it', () => {
+    const later = arrival(search(), { receivedAt: noon + minute });
+    const high = (lease?: { sinceMs: number; untilMs: number; announced: boolean }, searches = 30) => {
+      const slot = { m: 12, v: 0, n: 3 };
+      const seeded = [{ route, slot, ...(lease ? { lease } : {}) }];
+      const { surelyUntil, atMostUntil } = dueDemand([...many(searches), later], seeded, noon).get(route)?.high ?? {};
+      return [surelyUntil, atMostUntil].map((at) => (Number(at) - noon) / minute);
+    };
+    const lease = { sinceMs: -minute, untilMs: 4 * minute, announced: true };
+    expect(high()).toEqual([15, 1 + 7 + 15]);
+    expect(high(undefined, 3)).toEqual([Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    expect(high(lease)).toEqual([4, 1 + 7 + 15]);
+    expect(high({ ...lease, untilMs: -minute }, 3)).toEqual([-1, -1]);
   });
 
   it('is not certain where only repetitions make it so', () => {

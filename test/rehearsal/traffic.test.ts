@@ -199,6 +199,13 @@ describe('traffic', () => {
     for (const { message } of after) expect([message.path, message.agoMs]).toEqual(['/me/searches', 0]);
     expect(own.length - after.length).toBeGreaterThan(20);
   });
+
+  it('gives its eraser no clock that runs ahead: sent again after the erasure, such an event is counted', () => {
+    const of = traffic(5, start, { ...small, travellers: 2, searches: 12_000 });
+    const clocks = of.messages.filter(({ traveller }) => traveller === eraser).map(({ agoMs }) => agoMs);
+    expect(clocks.length).toBeGreaterThan(500);
+    expect(Math.min(...clocks)).toBeGreaterThanOrEqual(0);
+  });
 });
 
 const surging = new Set(['surge', 'surgeAgain', 'unannounced']);

@@ -39,6 +39,7 @@ type Claim = keyof typeof claims;
 type Change = (stores: Stores) => Partial<Stores>;
 
 /** A store with one thing wrong, and the claims that then must not hold. */
+type Detail = Stores['deliveries'][number]['detail'];
 type WrongStore = readonly [string, readonly Claim[], Change];
 const wrongStores: readonly WrongStore[] = [
   [
@@ -104,21 +105,30 @@ const wrongStores: readonly WrongStore[] = [
   ],
   ...(
     [
-      ['Oversold', 'sold', 0],
-      ['SeatsLow', 'sold', 0],
-      ['SeatsLow', 'capacity', 1],
-      ['SeatsLow', 'sellLimit', 1],
-      ['Oversold', 'eventTime', '1970-01-01T00:00:00.000Z'],
-      ['HighDemand', 'eventTime', '1970-01-01T00:00:00.000Z'],
-      ['HighDemand', 'highUntil', '1970-01-01T00:00:00.000Z'],
-      ['HighDemand', 'score', -1],
-      ['HighDemand', 'schemaVersion', 2],
-    ] as const
+      ['Oversold', 'that nothing is sold', () => ({ sold: 0 })],
+      ['Oversold', 'that all seats are sold and no more', ({ sellLimit }) => ({ sold: sellLimit })],
+      // Three beyond its limit at most: see full-cabins.ts.
+      ['Oversold', 'one seat more than was ever sold', ({ sellLimit }) => ({ sold: Number(sellLimit) + 4 })],
+      ['SeatsLow', 'that nothing is sold', () => ({ sold: 0 })],
+      ['SeatsLow', 'one seat less than low is', ({ sellLimit }) => ({ sold: lowFrom(Number(sellLimit)) - 1 })],
+      ['SeatsLow', 'one seat more than was ever sold', ({ sellLimit }) => ({ sold: Number(sellLimit) + 1 })],
+      ['SeatsLow', 'another capacity', () => ({ capacity: 1 })],
+      ['SeatsLow', 'another sell limit', () => ({ sellLimit: 1 })],
+      ['Oversold', 'another moment', () => ({ eventTime: '1970-01-01T00:00:00.000Z' })],
+      ['HighDemand', 'another moment', () => ({ eventTime: '1970-01-01T00:00:00.000Z' })],
+      ['HighDemand', 'a lease that is over', () => ({ highUntil: '1970-01-01T00:00:00.000Z' })],
+      ['HighDemand', 'a lease that is longer', ({ highUntil }) => ({ highUntil: shifted(highUntil, 1) })],
+      ['HighDemand', 'a lease that is shorter', ({ highUntil }) => ({ highUntil: shifted(highUntil, -1) })],
+      ['HighDemand', 'a score below nothing', () => ({ score: -1 })],
+      ['HighDemand', 'a score that is none', () => ({ score: 5.9 })],
+      ['HighDemand', 'a score that nobody searched for', () => ({ score: 1_000 })],
+      ['HighDemand', 'another version of its schema', () => ({ schemaVersion: 2 })],
+    ] satisfies readonly (readonly [string, string, (said: Detail) => object])[]
   ).map(
-    ([type, field, value]): WrongStore => [
-      `an alert ${type} that says a wrong ${field}`,
+    ([type, what, change]): WrongStore => [
+      `an alert ${type} that says ${what}`,
       ['alerts'],
-      ({ deliveries }) => ({ deliveries: saying(deliveries, type, { [field]: value }) }),
+      ({ deliveries }) => ({ deliveries: saying(deliveries, type, change) }),
     ],
   ),
   [
@@ -383,11 +393,24 @@ function holding(ledger: readonly Item[]): readonly Item[] {
   });
 }
 
-function saying(deliveries: Stores['deliveries'], type: string, more: object): Stores['deliveries'] {
+/** The first of a kind says something else. */
+function saying(
+  deliveries: Stores['deliveries'],
+  type: string,
+  change: (said: Detail) => object,
+): Stores['deliveries'] {
   const found = deliveries.findIndex((delivery) => delivery.type === type);
   return deliveries.map((delivery, index) =>
-    index === found ? { ...delivery, detail: { ...delivery.detail, ...more } } : delivery,
+    index === found ? { ...delivery, detail: { ...delivery.detail, ...change(delivery.detail) } } : delivery,
   );
+}
+
+function lowFrom(sellLimit: number): number {
+  return Math.ceil((sellLimit * 95) / 100);
+}
+
+function shifted(time: unknown, ms: number): string {
+  return new Date(Date.parse(String(time)) + ms).toISOString();
 }
 
 function again(deliveries: Stores['deliveries'], type: string): Stores['deliveries'] {

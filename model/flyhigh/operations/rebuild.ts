@@ -4,8 +4,7 @@ import type { Accepted } from '../handlers/common/stream-record.ts';
 import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
 import { watchFlights } from '../handlers/inventory-updater/flights.ts';
 import { settle } from '../handlers/inventory-updater/ledger.ts';
-
-import { grouped, type Lake, type Row, wholeIn } from '../handlers/reconciler/lake.ts';
+import { grouped, type Lake, type Row } from '../handlers/reconciler/lake.ts';
 import { day } from '../handlers/reconciler/lake-sql.ts';
 import { saleReader } from './lake/sale-rows.ts';
 
@@ -31,7 +30,7 @@ export interface RebuildResult {
   readonly known: number;
   /** Ids of bookings of which no version could be read or fed, with the reason; sorted. */
   readonly failed: readonly { readonly bookingId: string; readonly why: string }[];
-  /** Distinct events of all these bookings that break their contract, whether or not a later one keeps it. */
+  /** Distinct events of all these bookings that break their contract, in what was sent or in what stands around it, whether or not a later one keeps it. */
   readonly malformed: number;
 }
 
@@ -78,11 +77,11 @@ export function rebuildSql({
   arrivedFrom,
   arrivedUntil,
 }: Pick<RebuildOptions, 'arrivedFrom' | 'arrivedUntil'>): string {
-  return `SELECT event.bookingid, meta.receivedat, json_format(CAST(event AS JSON))
+  return `SELECT event.bookingid, meta.receivedat, json_format(CAST(event AS JSON)), json_format(CAST(meta AS JSON))
 FROM booking
 WHERE dt BETWEEN '${day(arrivedFrom)}' AND '${day(arrivedUntil)}'
-  AND event.bookingid IS NOT NULL AND event.bookingversion IS NOT NULL AND meta.receivedat IS NOT NULL
-ORDER BY 1, event.bookingversion DESC, 2, 3`;
+  AND event.bookingid IS NOT NULL AND event.bookingversion IS NOT NULL
+ORDER BY 1, event.bookingversion DESC, 2, 3, 4`;
 }
 
 interface Latest {
@@ -97,17 +96,10 @@ function latestReader(): (versions: readonly Row[]) => Latest {
     const bookingId = versions[0]?.[0] ?? '';
     const malformed = new Set<string>();
     let sale: Accepted<Sale> | undefined;
-    for (const [, receivedAt, text = 'null'] of versions) {
-      const event = read(text);
-      if (!event) malformed.add(text);
-      else
-        sale ??= {
-          meta: { receivedAt: wholeIn(receivedAt), requestId: 'rebuild' },
-          event,
-          stream: 'lake',
-          shard: '',
-          sequenceNumber: '',
-        };
+    for (const [, , text = 'null', meta = 'null'] of versions) {
+      const stored = read(meta, text);
+      if (!stored) malformed.add(text);
+      else sale ??= { ...stored, stream: 'lake', shard: '', sequenceNumber: '' };
     }
     return { bookingId, malformed: malformed.size, ...(sale ? { sale } : {}) };
   };

@@ -65,8 +65,7 @@ const countedFrom = ({ streams }: Places): ReadonlyMap<string, string> =>
   ]);
 
 function readable({ traffic }: Rehearsed, { seats }: Reference) {
-  const held = traffic.seeded.flatMap(({ route, lease }) => (lease && lease.untilMs > 0 ? [route] : []));
-  return { flights: traffic.flights, sold: seats.sold, held: new Set(held), now: () => Date.now() };
+  return { flights: traffic.flights, sold: seats.sold, now: () => Date.now() };
 }
 
 async function storesOf(rehearsed: Rehearsed, reference: Reference, lake: DownloadedLake): Promise<Stores> {

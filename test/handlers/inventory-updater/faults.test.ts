@@ -165,6 +165,19 @@ describe('what goes wrong', () => {
     expect(w.said.lines.join()).not.toContain('lower');
   });
 
+  it.each([
+    ['counts a sale whose id of the API has other characters', 'Root=1-67891233:abc~.$', 2],
+    ['counts a sale whose id of the API is as long as may be', 'x'.repeat(256), 2],
+    ['sets aside a sale whose id of the API has no end', 'x'.repeat(257), undefined],
+    ['sets aside a sale without an id of the API', '', undefined],
+  ])('%s', async (_what, requestId, seats) => {
+    const text = JSON.stringify({ meta: { receivedAt: noon, requestId }, event: booking() });
+    expect(await handle(batch(rawRecord(text)))).toEqual(done);
+    expect(await sold()).toBe(seats);
+    expect(w.objects.size).toBe(seats === undefined ? 1 : 0);
+    if (requestId !== '') expect(w.said.lines.join()).not.toContain(requestId);
+  });
+
   it('keeps a malformed record that could not be set aside', async () => {
     w.outage.s3 = new Error('down');
     expect(await handle(batch(rawRecord('{', { sequenceNumber: sequence(5) })))).toEqual(failures(sequence(5)));

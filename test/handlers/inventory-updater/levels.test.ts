@@ -166,6 +166,38 @@ describe('levels', () => {
     expect(w.announced).toHaveLength(1);
   });
 
+  describe('whose sell limit is corrected between a look and what follows from it', () => {
+    /** Another worker is told so of the flight, right before the first change of a level. */
+    const meanwhile = (sellLimit: number) => {
+      const other = inventoryUpdater(w);
+      const told = booking({
+        bookingId: 'TOLD01',
+        eventTime: iso(noon + minute),
+        segments: [segment(1, { sellLimit })],
+      });
+      w.store.hooks.before = async (command, input) => {
+        if (command !== 'UpdateItem' || !JSON.stringify(input).includes('alertLevel')) return;
+        delete w.store.hooks.before;
+        await other(batch(record(told, { receivedAt: noon + minute })));
+      };
+    };
+
+    it('raise no alert that is no longer due', async () => {
+      await sellMany(100);
+      meanwhile(200);
+      await handle(batch(record(booking({ bookingId: 'TIP001', segments: [segment(1)] }))));
+      expect(await count()).toMatchObject({ sold: 102, sellLimit: 200, alertLevel: 0 });
+      expect(w.announced.map(({ eventType }) => eventType)).not.toContain('Oversold');
+    });
+
+    it('clear none that is', async () => {
+      await sellMany(95);
+      meanwhile(90);
+      await giveBack('MANY010', 5);
+      expect(await count()).toMatchObject({ sold: 87, sellLimit: 90, alertLevel: 1 });
+    });
+  });
+
   it('clears a flight that only a lost event gave back', async () => {
     await sellMany(95);
     const third = booking({

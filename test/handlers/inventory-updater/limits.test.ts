@@ -45,17 +45,31 @@ const says = (minutes: number, flight: Says, seats = 1) => {
 };
 
 describe('limits', () => {
-  it('are those of the later moment, in any order', async () => {
-    const moments = [0, 1, 2, 3, 4].map((minutes) => ({ minutes, capacity: 100 + minutes, sellLimit: 110 + minutes }));
+  it('are those of the later moment, in any order, also where what was said before is said again', async () => {
+    const moments = [0, 1, 2, 3, 4];
+    const said = fc.tuple(...moments.map(() => fc.constantFrom(100, 120)));
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(moments, { minLength: 5 }), async (order) => {
+      fc.asyncProperty(fc.shuffledSubarray(moments, { minLength: 5 }), said, async (order, limits) => {
         w = world(noon);
         handle = inventoryUpdater(w);
-        for (const { minutes, ...flight } of order) await handle(batch(says(minutes, flight)));
-        expect(await count()).toMatchObject({ sold: 5, capacity: 104, sellLimit: 114, limitsAt: noon + 4 * minute });
+        for (const minutes of order) {
+          await handle(batch(says(minutes, { sellLimit: limits[minutes] ?? 0 })));
+        }
+        const latest = { sellLimit: limits[4], limitsAt: noon + 4 * minute };
+        expect(await count()).toMatchObject({ sold: 5, ...latest });
       }),
       { numRuns: 30, seed: 20261128 },
     );
+  });
+
+  it('are not those of a moment between two that say the same, though it comes last', async () => {
+    for (const [minutes, sellLimit] of [
+      [0, 100],
+      [2, 100],
+      [1, 120],
+    ] as const)
+      await handle(batch(says(minutes, { sellLimit })));
+    expect(await count()).toMatchObject({ sellLimit: 100, limitsAt: noon + 2 * minute });
   });
 
   it('of before an aircraft was changed raise no alert', async () => {
@@ -82,15 +96,17 @@ describe('limits', () => {
     expect(await count()).toMatchObject({ sellLimit: 100, limitsAt: noon + minute });
   });
 
-  it('are written when they change, and at no other time', async () => {
-    await handle(batch(says(0, {})));
+  it('are written once for each later moment, and at no other time', async () => {
+    await handle(batch(says(1, {})));
     const updates: unknown[] = [];
     w.store.hooks.before = (command, input) => {
       if (command === 'UpdateItem') updates.push(input);
     };
-    await handle(batch(says(1, {})));
+    await handle(batch(says(0, { capacity: 90 }), says(1, {})));
     expect(updates).toEqual([]);
-    await handle(batch(says(2, { capacity: 120 })));
+    const later = says(2, { capacity: 120 });
+    await handle(batch(later));
+    await handle(batch(later));
     expect(updates).toHaveLength(1);
   });
 
@@ -108,10 +124,47 @@ describe('limits', () => {
 });
 
 describe('a wrong moment of departure', () => {
+  /** When it is the flight's day first, on islands fourteen hours ahead of Greenwich. */
+  const dayBegins = Date.parse('2026-12-23T10:00:00.000Z');
+  const tomorrow = { departsAt: iso(noon + day) };
+  const wrong = () => record(booking({ segments: [segment(2, tomorrow)] }));
+
+  it('keeps a flight that is long to depart from being counted twice once its booking is forgotten', async () => {
+    const far = { flightId: 'FH123-2027-06-10-JFK' };
+    await handle(batch(record(booking({ segments: [segment(2, { ...far, ...tomorrow })] }))));
+    w.clock.at = noon + 60 * day;
+    // As DynamoDB removes what has expired.
+    const [entry] = await w.store.items('ledger');
+    if (Number(entry?.expiresAt) * 1000 < w.clock.at) {
+      await w.store.client.send(new DeleteCommand({ TableName: 'ledger', Key: { bookingId: 'ABC123' } }));
+    }
+    const right = segment(2, { ...far, departsAt: '2027-06-10T18:00:00.000Z' });
+    const changed = { bookingVersion: 2, eventType: 'BookingChanged', eventTime: iso(w.clock.at) } as const;
+    const again = booking({ ...changed, segments: [right], added: [] });
+    await handle(batch(record(again, { receivedAt: w.clock.at })));
+    expect(await count()).toMatchObject({ sold: 2, departsAt: Date.parse('2027-06-10T18:00:00.000Z') });
+  });
+
+  it.each([
+    ['takes', 'before the flight’s day, what is given back', dayBegins - minute, 0],
+    ['leaves', 'once the flight’s day has begun, what is given back', dayBegins, 2],
+  ])('%s, %s', async (_takes, _what, at, sold) => {
+    await handle(batch(wrong()));
+    w.clock.at = at;
+    await handle(batch(record(cancellation(), { receivedAt: at })));
+    expect(await count()).toMatchObject({ sold });
+  });
+
+  it('forgets no booking before the counts that it changed', async () => {
+    await handle(batch(wrong()));
+    const [entry] = await w.store.items('ledger');
+    expect(Number(entry?.expiresAt)).toBeGreaterThan(Number((await count())?.expiresAt));
+  });
+
   it('does not end the count before the flight', async () => {
     await handle(batch(says(0, {})));
     await handle(batch(says(1, { departsAt: iso(noon + hour) })));
-    expect(await count()).toMatchObject({ departsAt: noon + hour });
+    expect(await count()).toMatchObject({ departsAt: dayBegins });
     expect(Number((await count())?.expiresAt) * 1000).toBeGreaterThan(departure + 7 * day);
     await handle(batch(says(2, {})));
     expect(await count()).toMatchObject({ departsAt: departure, sold: 3 });
@@ -136,6 +189,7 @@ it('a count that was deleted is begun anew by what is given back, and no reader 
   expect(await handle(batch(record(back)))).toEqual(done);
   expect(await count()).toMatchObject({ sold: -2, departsAt: departure });
   expect(await count()).not.toHaveProperty('sellLimit');
-  expect(await handle(batch(says(1, {})))).toEqual(done);
-  expect(await count()).toMatchObject({ sold: -1, sellLimit: 100, limitsAt: noon + minute });
+  const delayed = departure + hour;
+  expect(await handle(batch(says(1, { departsAt: iso(delayed) })))).toEqual(done);
+  expect(await count()).toMatchObject({ sold: -1, sellLimit: 100, limitsAt: noon + minute, departsAt: delayed });
 });

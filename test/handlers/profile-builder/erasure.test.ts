@@ -68,6 +68,16 @@ describe('erasure', () => {
     expect(await profile()).not.toHaveProperty('interests');
   });
 
+  it('keeps no ids, by which alone a repetition would be known whose clock ran ahead', async () => {
+    const ahead = search({ eventTime: iso(noon + 10 * minute) });
+    const arrives = (receivedAt: number) => batch(record(ahead, { travellerRef: traveller, receivedAt }));
+    await handle(arrives(noon - minute));
+    await erase();
+    expect(await profile()).not.toHaveProperty('recent');
+    await handle(arrives(noon + minute));
+    expect(await profile()).toMatchObject({ interests: { LHR: 1 } });
+  });
+
   it('has taken back what a cancellation would take back after it', async () => {
     await handle(batch(record(booking({ travellerRef: traveller }), { receivedAt: noon - hour })));
     await erase();

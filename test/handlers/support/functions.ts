@@ -13,7 +13,7 @@ import { athenaLake } from '../../../model/flyhigh/handlers/reconciler/athena.ts
 import { createHandler as reconciler } from '../../../model/flyhigh/handlers/reconciler/handler.ts';
 import { createHandler as redriver } from '../../../model/flyhigh/handlers/redriver/handler.ts';
 import { answering, nowhere } from '../../support/client-double.ts';
-import { look, malformed, marked, marks, refund, sale } from './marked.ts';
+import { look, malformed, marked, marks, refund, sale, underOthersIds } from './marked.ts';
 import { deployed } from './output.ts';
 import { day, departure, iso, minute, noon, outbound } from './records.ts';
 import { proxyRequest } from './requests.ts';
@@ -31,6 +31,7 @@ export interface Case {
 const kinesis = (...Records: KinesisStreamEvent['Records']): KinesisStreamEvent => ({ Records });
 const sent = (malformedToo: boolean) => [
   kinesis(marked(sale()), marked(refund()), marked(look())),
+  kinesis(...underOthersIds()),
   kinesis(...malformed().slice(0, malformedToo ? undefined : 4)),
 ];
 

@@ -46,6 +46,13 @@ export const sale = () =>
 export const refund = () => cancellation({ bookingId, travellerRef, refundMinor: Number(marks.refundMinor) });
 export const look = () => search({ visitorId });
 
+/** Whoever may put past the API may put anything where the API would put its id. */
+export const underOthersIds = () =>
+  [marks.email, marks.principal, marks.sourceIp].flatMap((id) =>
+    [sale(), look()].map((event) => marked({ ...event, eventId: otherEventId }, { requestId: id })),
+  );
+export const otherEventId = '01900000-0000-7000-8000-00000000dead';
+
 /** Every way in which what a sender sends can be wrong, with something personal wherever it may stand. */
 export function malformed(): readonly ReturnType<typeof rawRecord>[] {
   const values = Object.values(marks);
@@ -54,8 +61,6 @@ export function malformed(): readonly ReturnType<typeof rawRecord>[] {
     rawRecord(visitorId),
     rawRecord(JSON.stringify(values)),
     rawRecord(JSON.stringify({ [visitorId]: values, travellerRef })),
-    // Whoever may put past the API may put anything where the API would put its id.
-    ...[marks.email, marks.principal, marks.sourceIp].map((id) => marked(look(), { requestId: id })),
     ...values.flatMap((value) => [
       marked({ eventType: value }),
       marked({ ...sale(), eventType: value }),

@@ -11,6 +11,8 @@ import { arrivalOf, firstArrivals, type RawRecord } from '../../../model/flyhigh
 import type { BatchOf } from '../../../model/flyhigh/rehearsal/reference/figures.ts';
 import { finalFigures, none } from '../../../model/flyhigh/rehearsal/reference/figures.ts';
 import type { Sizes } from '../../../model/flyhigh/rehearsal/scenarios.ts';
+import type { Door } from '../../../model/flyhigh/rehearsal/sending/door.ts';
+import type { Answer } from '../../../model/flyhigh/rehearsal/sending/http.ts';
 import { emptyLog, type Log } from '../../../model/flyhigh/rehearsal/sending/outbox.ts';
 import { seedDemand } from '../../../model/flyhigh/rehearsal/stores/tables.ts';
 import type { Message, Step } from '../../../model/flyhigh/rehearsal/traffic/message.ts';
@@ -21,12 +23,17 @@ import { proxyRequest } from '../../handlers/support/requests.ts';
 import { type World, world } from '../../handlers/support/world.ts';
 
 const streams = { bookingStream: 'sales', searchStream: 'looks' } as const;
-const stepMs = 60;
+/** A batch is full or waits no longer. */
 const batchSize = 90;
+const windowMs = 15_000;
 
 export interface Played {
   readonly known: Known;
   readonly stores: Stores;
+  /** As it stands in the end; its clock stands there too. */
+  readonly world: World;
+  /** Reads what then stands, and deletes a profile. */
+  readonly door: Pick<Door, 'read' | 'erase'>;
 }
 
 interface Waiting {
@@ -34,7 +41,8 @@ interface Waiting {
   readonly lambda: KinesisStreamRecord;
 }
 
-export async function play(seed: number, start: number, sizes: Sizes): Promise<Played> {
+/** @param stepMs how long each step takes: how slow the whole run is. */
+export async function play(seed: number, start: number, sizes: Sizes, stepMs = 60): Promise<Played> {
   const planned = traffic(seed, start, sizes);
   const of = world(start);
   const travellerRefs = Array.from(
@@ -45,6 +53,7 @@ export async function play(seed: number, start: number, sizes: Sizes): Promise<P
   const records: RawRecord[] = [];
   const batches = new Map<string, string>();
   const waiting: Waiting[] = [];
+  const searched: string[] = [];
   const handlers = handlersOf(of);
   const stamp = stamper(travellerRefs, of.clock.now);
   await seedDemand(of.store.client, 'demand', planned.seeded, start);
@@ -65,19 +74,26 @@ export async function play(seed: number, start: number, sizes: Sizes): Promise<P
         group.map(({ lambda }) => lambda),
       );
     }
-    await handlers.detect(planned.seeded.map(({ route }) => route));
+    await handlers.detect([...new Set(searched.splice(0))]);
   };
 
   for (const step of planned.steps) {
     of.clock.at += stepMs;
-    await perform(step, { of, log, put, stamp, travellerRefs, erase: handlers.erase });
-    if (waiting.length >= batchSize || step.do === 'await') await flush();
+    if (step.do === 'send' && step.message.draft.eventType === 'FlightSearched') {
+      searched.push(`${step.message.draft.origin}-${step.message.draft.destination}`);
+    }
+    await perform(step, { of, log, put, stamp, travellerRefs, ask: handlers.ask });
+    if (waiting.length >= Math.min(batchSize, windowMs / stepMs) || step.do === 'await') await flush();
   }
   await flush();
 
   const batchOf: BatchOf = ({ shard, sequenceNumber }) => batches.get(`${shard} ${sequenceNumber}`);
   const known: Known = { traffic: planned, log, records, travellerRefs, seededAt: start, batchOf };
-  return { known, stores: await storesOf(of, known) };
+  const door: Played['door'] = {
+    read: (path, traveller) => handlers.ask('GET', path, travellerRefs[traveller ?? -1]),
+    erase: (traveller) => handlers.ask('DELETE', '/me/profile', travellerRefs[traveller]),
+  };
+  return { known, stores: await storesOf(of, known), world: of, door };
 }
 
 interface Performing {
@@ -86,10 +102,10 @@ interface Performing {
   readonly travellerRefs: readonly string[];
   readonly stamp: ReturnType<typeof stamper>;
   put(stream: keyof typeof streams, shard: string, text: string): RawRecord;
-  erase(travellerRef: string): Promise<number>;
+  ask(method: string, path: string, sub?: string): Promise<Answer>;
 }
 
-async function perform(step: Step, { of, log, put, stamp, travellerRefs, erase }: Performing): Promise<void> {
+async function perform(step: Step, { of, log, put, stamp, travellerRefs, ask }: Performing): Promise<void> {
   const now = of.clock.at;
   if (step.do === 'send') {
     const { message } = step;
@@ -119,7 +135,7 @@ async function perform(step: Step, { of, log, put, stamp, travellerRefs, erase }
   }
   if (step.do === 'erase') {
     of.clock.at += 10;
-    const status = await erase(travellerRefs[step.traveller] ?? '');
+    const { status } = await ask('DELETE', '/me/profile', travellerRefs[step.traveller]);
     log.erased.push({ traveller: step.traveller, status, sentAt: now + 5, answeredAt: now + 15 });
     of.clock.at += 10;
   }
@@ -163,6 +179,7 @@ function handlersOf(of: World) {
       if (results.some(({ batchItemFailures }) => batchItemFailures.length > 0)) throw new Error('a batch failed');
     },
     async detect(routes: readonly string[]) {
+      if (routes.length === 0) return;
       await decides({
         Records: routes.map((route, index) => ({
           eventName: 'MODIFY' as const,
@@ -173,9 +190,13 @@ function handlersOf(of: World) {
         })),
       });
     },
-    async erase(travellerRef: string) {
-      const { statusCode } = await answers(proxyRequest('DELETE', '/me/profile', { sub: travellerRef }));
-      return statusCode;
+    async ask(method: string, path: string, sub?: string): Promise<Answer> {
+      const [, of, value = ''] = /^\/(routes|flights)\/([^/]+)\//.exec(path) ?? [];
+      const name = of === 'routes' ? 'route' : 'id';
+      const resource = of === undefined ? path : path.replace(value, `{${name}}`);
+      const asked = { parameters: { [name]: value }, ...(sub === undefined ? {} : { sub }) };
+      const { statusCode, body } = await answers(proxyRequest(method, resource, asked));
+      return { status: statusCode, text: body, headers: {} };
     },
   };
 }

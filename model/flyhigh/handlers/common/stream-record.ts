@@ -38,7 +38,7 @@ export interface Malformed extends Position {
 
 export type Decoded<Event> = Accepted<Event> | Malformed;
 
-interface Envelope {
+export interface Envelope {
   readonly meta: Meta;
   readonly event: { readonly eventType: string };
 }
@@ -64,24 +64,30 @@ export function decoder<Event>(contracts: readonly Contract<Event>[]): (record: 
 
 /** A UUIDv7 is an event's or a search's; any other text may be about somebody, whatever field it stands in. */
 const eventIdPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-const requestIdPattern = new RegExp(envelopeSchema.properties.meta.properties.requestId.pattern);
+/** As the API's ids look today. AWS promises nothing of them, so that no event's fate hangs on it, only what is logged. */
+const requestIdPattern = /^[A-Za-z0-9+/=_-]{1,64}$/;
 
 function idsIn(value: unknown): Pick<Malformed, 'eventId' | 'requestId'> {
   const { meta, event } = isItem(value) ? value : {};
-  const requestId = isItem(meta) ? meta.requestId : undefined;
+  const requestId = isItem(meta) ? loggable(meta.requestId) : undefined;
   const eventId = isItem(event) ? event.eventId : undefined;
   return {
     // The API's, whatever else is wrong.
-    ...(typeof requestId === 'string' && requestIdPattern.test(requestId) ? { requestId } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
     ...(typeof eventId === 'string' && eventIdPattern.test(eventId) ? { eventId } : {}),
   };
+}
+
+/** Whoever may put past the API may put anything in the place of its id. */
+function loggable(requestId: unknown): string | undefined {
+  return typeof requestId === 'string' && requestIdPattern.test(requestId) ? requestId : undefined;
 }
 
 /** How a log line names it. */
 export function idsOf<Event extends { readonly eventId: string }>(record: Decoded<Event>): RecordIds {
   const { sequenceNumber } = record;
   if (isMalformed(record)) return { eventId: record.eventId, requestId: record.requestId, sequenceNumber };
-  return { eventId: record.event.eventId, requestId: record.meta.requestId, sequenceNumber };
+  return { eventId: record.event.eventId, requestId: loggable(record.meta.requestId), sequenceNumber };
 }
 
 export function isMalformed<Event>(decoded: Decoded<Event>): decoded is Malformed {

@@ -27,8 +27,7 @@ export async function watchFlights(
     let seats = await readCount(dependencies, seat);
     const said = reports.get(key);
     if (seats && said && corrects(said, seats)) {
-      await correct(dependencies, seat, said);
-      seats = await readCount(dependencies, seat);
+      seats = (await correct(dependencies, seat, said)) ? { ...seats, ...said } : await readCount(dependencies, seat);
     }
     if (alerts && seats) await watchLevel(dependencies, seats, departureLine(receivedAt, dependencies.clock.now()));
   }

@@ -14,7 +14,6 @@ import { type Decoded, decoder, idsOf, isMalformed } from '../common/stream-reco
 import type { Dependencies, Sale } from './dependencies.ts';
 import { watchFlights } from './flights.ts';
 import { settle } from './ledger.ts';
-
 import { setAside } from './reject.ts';
 
 const bookingsAtOnce = 10;

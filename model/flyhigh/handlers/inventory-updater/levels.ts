@@ -52,21 +52,25 @@ function levelOf({ sold, sellLimit }: SeatCount): Level {
   return sold >= lowFrom(sellLimit) ? 1 : 0;
 }
 
+// Both on the condition that the limit is the one that was read: what follows from another is another level.
+
 function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since: number): Promise<boolean> {
   return update(dependencies, seats, {
     UpdateExpression: 'SET #level = :level, #since = :now, #announced = :no',
-    ConditionExpression: '(attribute_not_exists(#level) OR #level < :level) AND #sold >= :min',
+    ConditionExpression: '(attribute_not_exists(#level) OR #level < :level) AND #sold >= :min AND #limit = :limit',
     ExpressionAttributeNames: {
       '#level': 'alertLevel',
       '#since': 'alertSince',
       '#announced': 'announced',
       '#sold': 'sold',
+      '#limit': 'sellLimit',
     },
     ExpressionAttributeValues: {
       ':level': level,
       ':now': since,
       ':no': false,
       ':min': level === 2 ? seats.sellLimit + 1 : lowFrom(seats.sellLimit),
+      ':limit': seats.sellLimit,
     },
   });
 }
@@ -74,14 +78,19 @@ function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since
 function clear(dependencies: Dependencies, seats: SeatCount): Promise<boolean> {
   return update(dependencies, seats, {
     UpdateExpression: 'SET #level = :zero REMOVE #since, #announced',
-    ConditionExpression: '#level > :zero AND #sold < :floor',
+    ConditionExpression: '#level > :zero AND #sold < :floor AND #limit = :limit',
     ExpressionAttributeNames: {
       '#level': 'alertLevel',
       '#since': 'alertSince',
       '#announced': 'announced',
       '#sold': 'sold',
+      '#limit': 'sellLimit',
     },
-    ExpressionAttributeValues: { ':zero': 0, ':floor': clearsBelow(seats.sellLimit) },
+    ExpressionAttributeValues: {
+      ':zero': 0,
+      ':floor': clearsBelow(seats.sellLimit),
+      ':limit': seats.sellLimit,
+    },
   });
 }
 

@@ -1,11 +1,11 @@
 // What an event says of a flight, beside its seats, to what stands at the count: whoever speaks of the later moment is believed.
 
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dayMs, epochSeconds, hourMs } from '../common/clock.ts';
+import { dayMs, epochSeconds } from '../common/clock.ts';
 import { conditionally } from '../common/dynamo.ts';
 import type { Accepted } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
-import type { Segment } from './seats.ts';
+import { departureOf, overBy, type Segment } from './seats.ts';
 
 /** When a flight departs and until when its count is kept. */
 export interface Kept {
@@ -24,13 +24,10 @@ export interface Limits extends Kept {
 }
 
 const keptMs = 7 * dayMs;
-/** A day is over everywhere on Earth twelve hours after it is in Greenwich. */
-const dayEndsMs = dayMs + 12 * hourMs;
 
 /** Never gone within a week of the day that the flight's own id names: one wrong moment of departure would lose all seats. */
 export function whenKnown(flightId: string, departsAt: number): Kept {
-  const day = Date.parse(`${flightId.split('-').slice(1, 4).join('-')}T00:00:00.000Z`);
-  return { departsAt, expiresAt: epochSeconds(Math.max(departsAt, day + dayEndsMs) + keptMs) };
+  return { departsAt, expiresAt: epochSeconds(overBy(flightId, departsAt) + keptMs) };
 }
 
 type Said = Pick<Accepted<Sale>['meta'], 'receivedAt'> & { readonly event: Pick<Sale, 'eventTime'> };
@@ -40,33 +37,34 @@ export function reportOf(segment: Segment, { event, receivedAt }: Said): Limits 
   return {
     capacity: segment.capacity,
     sellLimit: segment.sellLimit,
-    ...whenKnown(segment.flightId, Date.parse(segment.departsAt)),
+    ...whenKnown(segment.flightId, departureOf(segment)),
     limitsAt: Math.min(Date.parse(event.eventTime), receivedAt),
   };
 }
 
-/** Whether it says something else of the flight, and of a later moment. */
+/**
+ * Whether it is the latest word on the flight. Also where it says what is known: else what somebody said in between would
+ * be believed when it comes late. What a count was begun with by a give-back is of no moment: who speaks first may correct it.
+ */
 export function corrects(said: Limits, known: Limits): boolean {
-  const other = (['capacity', 'sellLimit', 'departsAt', 'expiresAt'] as const).some(
-    (name) => said[name] !== known[name],
-  );
-  return other && said.limitsAt > known.limitsAt;
+  if (said.limitsAt !== known.limitsAt) return said.limitsAt > known.limitsAt;
+  return said.departsAt !== known.departsAt || said.expiresAt !== known.expiresAt;
 }
 
-/** Nothing is written where somebody has spoken of a later moment meanwhile. */
-export async function correct(
+/** False, and nothing is written, where somebody has spoken of a later moment meanwhile. */
+export function correct(
   { db, clock, seatTable }: Dependencies,
   { flightId, cabin }: Pick<Segment, 'flightId' | 'cabin'>,
   said: Limits,
-): Promise<void> {
+): Promise<boolean> {
   const names = Object.keys(said);
-  await conditionally(clock, () =>
+  return conditionally(clock, () =>
     db.send(
       new UpdateCommand({
         TableName: seatTable,
         Key: { flightId, cabin },
         UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: '#limitsAt < :limitsAt',
+        ConditionExpression: '#limitsAt <= :limitsAt',
         ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: Object.fromEntries(Object.entries(said).map(([name, value]) => [`:${name}`, value])),
       }),

@@ -1,6 +1,6 @@
 // What a booking held and what an event says it holds to the seats that change hands. Pure.
 
-import { dayMs } from '../common/clock.ts';
+import { dayMs, hourMs } from '../common/clock.ts';
 import type { Sale } from './dependencies.ts';
 
 export type Segment = Sale['segments'][number];
@@ -9,7 +9,7 @@ export type Cabin = Segment['cabin'];
 
 export interface Holding {
   readonly seats: number;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, see {@link departureOf}. */
   readonly departsAt: number;
 }
 
@@ -40,6 +40,28 @@ export function departureLine(receivedAt: number, now: number): number {
   return Math.max(receivedAt, now - 6 * dayMs);
 }
 
+/** A day begins fourteen hours before it does in Greenwich, and is over everywhere twelve hours after. */
+const dayBeginsMs = -14 * hourMs;
+const dayEndsMs = dayMs + 12 * hourMs;
+
+/**
+ * Epoch milliseconds. No sooner than the day begins that the flight's own id names: one wrong moment would give up seats
+ * that are still sold and given back.
+ */
+export function departureOf({ flightId, departsAt }: Pick<Segment, 'flightId' | 'departsAt'>): number {
+  return Math.max(Date.parse(departsAt), dayOf(flightId) + dayBeginsMs);
+}
+
+/** Epoch milliseconds by which nothing is sold or given back any more, even if the departure that is said is too soon. */
+export function overBy(flightId: string, departsAt: number): number {
+  return Math.max(departsAt, dayOf(flightId) + dayEndsMs);
+}
+
+/** Epoch milliseconds at which the day of the flight's id begins in Greenwich. */
+function dayOf(flightId: string): number {
+  return Date.parse(`${flightId.split('-').slice(1, 4).join('-')}T00:00:00.000Z`);
+}
+
 export function seatKey({ flightId, cabin }: { readonly flightId: string; readonly cabin: string }): string {
   return `${flightId}#${cabin}`;
 }
@@ -50,11 +72,11 @@ export function changeOf(before: Held, segments: readonly Segment[], line: numbe
   const after: Record<string, Holding> = {};
   for (const [key, holding] of Object.entries(before)) {
     const segment = said.get(key);
-    const departsAt = segment ? Date.parse(segment.departsAt) : holding.departsAt;
+    const departsAt = segment ? departureOf(segment) : holding.departsAt;
     if (departsAt <= line) after[key] = holding;
   }
   for (const segment of segments) {
-    const departsAt = Date.parse(segment.departsAt);
+    const departsAt = departureOf(segment);
     if (departsAt <= line) continue;
     const key = seatKey(segment);
     after[key] = { seats: (after[key]?.seats ?? 0) + segment.seats, departsAt };

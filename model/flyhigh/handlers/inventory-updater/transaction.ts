@@ -6,7 +6,7 @@ import { dayMs, epochSeconds } from '../common/clock.ts';
 import { errorName, isTransient, retrying } from '../common/dynamo.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
 import { reportOf, whenKnown } from './limits.ts';
-import type { Change, Delta, Held } from './seats.ts';
+import { type Change, type Delta, type Held, overBy, seatOf } from './seats.ts';
 
 export interface Settlement {
   readonly event: Sale;
@@ -86,10 +86,13 @@ function ledgerWrite(table: string, { event, readVersion, change, touched, now }
   return { Put: { TableName: table, Item: item, ...condition } };
 }
 
-/** Epoch seconds. An entry that holds nothing stays long enough to meet a sale that comes after its cancellation. */
+/**
+ * Epoch seconds. Later than the counts of what it holds: else its next version would count all that anew. An entry that
+ * holds nothing stays long enough to meet a sale that comes after its cancellation.
+ */
 function ledgerExpiry(held: Held, now: number): number {
-  const departures = Object.values(held).map(({ departsAt }) => departsAt);
-  return epochSeconds(departures.length === 0 ? now + 400 * dayMs : Math.max(...departures) + 30 * dayMs);
+  const over = Object.entries(held).map(([key, { departsAt }]) => overBy(seatOf(key).flightId, departsAt));
+  return epochSeconds(over.length === 0 ? now + 400 * dayMs : Math.max(...over) + 30 * dayMs);
 }
 
 /**

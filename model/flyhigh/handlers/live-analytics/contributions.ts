@@ -3,34 +3,31 @@
 import type { Booking, Cancellation, Search } from '../../../../output/contracts/events.ts';
 import { minuteMs } from '../common/clock.ts';
 import { allRoutes, type Counts, minuteOf, noCounts, plus, shardKey } from '../common/figures.ts';
-import type { Accepted } from '../common/stream-record.ts';
+import type { RecordIds } from '../common/report.ts';
+import { type Accepted, idsOf } from '../common/stream-record.ts';
 
 export type AnyEvent = Booking | Cancellation | Search;
 
-export interface Contribution {
+export interface Contribution extends RecordIds {
   readonly route: string;
   readonly minuteKey: string;
   /** Epoch milliseconds of the minute's beginning. */
   readonly minuteStart: number;
-  readonly sequenceNumber: string;
-  readonly eventId: string;
-  readonly requestId: string;
   readonly counts: Counts;
 }
 
 /** In the order of the records; a sender's repetition within the batch adds nothing but keeps its place in the sequence. */
 export function contributions(records: readonly Accepted<AnyEvent>[]): readonly Contribution[] {
   const seen = new Set<string>();
-  return records.flatMap(({ meta, event, stream, shard, sequenceNumber }) => {
+  return records.flatMap((record) => {
+    const { meta, event, stream, shard } = record;
     const repeated = seen.has(event.eventId);
     seen.add(event.eventId);
     const at = countedAt(Date.parse(event.eventTime), meta.receivedAt);
     const place = {
       minuteKey: shardKey(minuteOf(at), stream, shard),
       minuteStart: at - (at % minuteMs),
-      sequenceNumber,
-      eventId: event.eventId,
-      requestId: meta.requestId,
+      ...idsOf(record),
     };
     return [...countsOf(event)].map(([route, counts]) => ({ ...place, route, counts: repeated ? noCounts : counts }));
   });

@@ -7,6 +7,8 @@ export interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -32,6 +34,8 @@ function conditionsOn(schema: Schema, at: string): readonly string[] {
   const conditions: string[] = [];
   if (schema.enum) conditions.push(`${at} IN (${schema.enum.map(text).join(', ')})`);
   if (schema.pattern !== undefined) conditions.push(`regexp_like(${at}, ${text(schema.pattern)})`);
+  if (schema.minLength !== undefined) conditions.push(`length(${at}) >= ${schema.minLength}`);
+  if (schema.maxLength !== undefined) conditions.push(`length(${at}) <= ${schema.maxLength}`);
   if (schema.minimum !== undefined) conditions.push(`${at} >= ${schema.minimum}`);
   if (schema.maximum !== undefined) conditions.push(`${at} <= ${schema.maximum}`);
   if (schema.minItems !== undefined) conditions.push(`cardinality(${at}) >= ${schema.minItems}`);

@@ -1,9 +1,11 @@
-// A row of the lake, whose names are all in small letters, to the sale it was stored from, checked against its contract.
+// A row of the lake, whose names are all in small letters, to the sale it was stored from, checked as the handlers check it.
 import type { Booking, Cancellation } from '../../../../output/contracts/events.ts';
 import bookingSchema from '../../events/booking.schema.json' with { type: 'json' };
 import cancellationSchema from '../../events/cancellation.schema.json' with { type: 'json' };
 import { isItem } from '../../handlers/common/attributes.ts';
-import { contract } from '../../handlers/common/contracts.ts';
+import { checkOf, contract } from '../../handlers/common/contracts.ts';
+import envelopeSchema from '../../handlers/common/envelope.schema.json' with { type: 'json' };
+import type { Accepted, Envelope } from '../../handlers/common/stream-record.ts';
 import type { Sale } from '../../handlers/inventory-updater/dependencies.ts';
 
 interface Shape {
@@ -12,19 +14,21 @@ interface Shape {
   readonly items?: Shape;
 }
 
-/** @returns a reader of the column `event` as JSON: the sale, or nothing where it breaks every contract. */
-export function saleReader(): (event: string) => Sale | undefined {
+/** @returns a reader of the columns `meta` and `event` as JSON: the sale, or nothing where it breaks every contract. */
+export function saleReader(): (meta: string, event: string) => Pick<Accepted<Sale>, 'meta' | 'event'> | undefined {
+  const envelope = checkOf<Envelope>(envelopeSchema);
   const kinds = [
     { schema: bookingSchema, ...contract<Booking>(bookingSchema) },
     { schema: cancellationSchema, ...contract<Cancellation>(cancellationSchema) },
   ];
-  return (text) => {
+  return (meta, text) => {
     const stored: unknown = JSON.parse(text);
     const kind = kinds.find(({ eventTypes }) => isItem(stored) && eventTypes.some((type) => type === stored.eventtype));
     if (!kind) return undefined;
     const event = named(stored, kind.schema);
+    const record: unknown = { meta: named(JSON.parse(meta), envelopeSchema.properties.meta), event };
     const { check } = kind;
-    return check(event) ? event : undefined;
+    return envelope(record) && check(event) ? { meta: record.meta, event } : undefined;
   };
 }
 

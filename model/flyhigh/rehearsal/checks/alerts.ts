@@ -52,7 +52,7 @@ export function alertsCheck(
   const repeated = deliveries.length - byId(deliveries).length;
   return checkOf(
     'Every alert that is due came once and says what is true, and no other came',
-    [...doubts, ...wrong, ...wrongWords(deliveries, flights)],
+    [...doubts, ...wrong, ...wrongWords(deliveries, { levels, demand, flights })],
     `${count('HighDemand')} of high demand, ${count('Oversold')} oversold, ${count('SeatsLow')} low on seats; ${repeated} delivered again with the same id`,
   );
 }

@@ -13,9 +13,23 @@ export interface RouteDemand {
   readonly most: number;
   /** Searches, each once, that a decision within a minute of the last of them is sure to see. */
   readonly least: number;
+  /** The highest that may be said of its searches, in spreads above what is usual; of a route that is unknown, nothing. */
+  readonly mostScore: number;
+  /** When demand is high; between the two moments it may be either. */
+  readonly high: High;
+}
+
+/** Epoch milliseconds; long ago where demand is never high. */
+export interface High {
+  readonly surelyUntil: number;
+  readonly atMostUntil: number;
 }
 
 const minuteMs = 60_000;
+export const leaseMs = 15 * minuteMs;
+export const leastScore = 6;
+/** A search is among those of five minutes for so long after it arrived: its clock may be a minute ahead. */
+const seenForMs = 6 * minuteMs;
 /** By then the detector has decided on what has arrived. */
 const decidedMs = minuteMs;
 
@@ -41,12 +55,17 @@ function demandOf(arrivals: readonly Arrival[], seeded: SeededRoute | undefined,
   const most = mostInFiveMinutes(arrivals);
   const least = leastSeen(arrivals);
   const { slot, lease } = seeded ?? {};
-  const result = (due: DueDemand, healed = false): RouteDemand => ({ due, healed, most, least });
+  // A fold takes a quarter off what is usual and off how it varies, at most.
+  const mostScore = slot === undefined ? 0 : scoreOf(most, (slot.m * 0.75) / 12, (slot.v * 0.75) / 12);
+  const until = lease === undefined ? Number.NEGATIVE_INFINITY : seededAt + lease.untilMs;
+  const result = (due: DueDemand, healed = false): RouteDemand => {
+    const high = highOf(arrivals, due, until);
+    return { due, healed, most, least, mostScore, high };
+  };
   // An hour without a figure may be folded while the run lasts: a quarter of the weight moves a quarter of the way.
   const folded = slot === undefined ? 0 : slot.m * (1 - 0.25 * 0.25);
   const maySurge = (searches: number): boolean =>
     slot !== undefined && slot.n >= 3 && surges(searches, folded / 12, slot.v / 12);
-  const until = lease === undefined ? Number.NEGATIVE_INFINITY : seededAt + lease.untilMs;
   if (arrivals.some(({ receivedAt }) => receivedAt + decidedMs < until)) {
     // What is decided while it holds begins nothing; after that nobody knows how often it was renewed.
     const after = arrivals.filter(({ receivedAt }) => receivedAt + decidedMs >= until).map(arrivedIn);
@@ -57,10 +76,29 @@ function demandOf(arrivals: readonly Arrival[], seeded: SeededRoute | undefined,
   return result(maySurge(most) ? 'inDoubt' : 'notDue');
 }
 
+/**
+ * A lease lasts a quarter of an hour from when it was acquired or last renewed, which nobody saw: not before the route was
+ * searched, and not after the last search has passed from what is looked at. One that was seeded may be all there is.
+ *
+ * @param seededUntil epoch milliseconds, long ago where no lease held.
+ */
+function highOf(arrivals: readonly Arrival[], due: DueDemand, seededUntil: number): High {
+  const moments = arrivals.map(({ receivedAt }) => receivedAt);
+  const [first, last] = [Math.min(...moments), Math.max(...moments)];
+  const renewable = last + seenForMs + decidedMs;
+  const held = first < seededUntil;
+  const acquired = due === 'due' && !held ? first + leaseMs : seededUntil;
+  const renewed = due !== 'notDue' || held ? renewable + leaseMs : seededUntil;
+  return { surelyUntil: Math.max(seededUntil, acquired), atMostUntil: Math.max(seededUntil, renewed) };
+}
+
 /** @param usual searches in five minutes. */
 function surges(searches: number, usual: number, variance: number): boolean {
-  const spread = Math.sqrt(Math.max(usual, variance, 1));
-  return searches >= 30 && searches >= 2 * usual && searches - usual >= 6 * spread;
+  return searches >= 30 && searches >= 2 * usual && scoreOf(searches, usual, variance) >= leastScore;
+}
+
+function scoreOf(searches: number, usual: number, variance: number): number {
+  return (searches - usual) / Math.sqrt(Math.max(usual, variance, 1));
 }
 
 /** The minute that an event counts in, as minutes since 1970: clocks may be wrong by 15 minutes or ahead by one. */

@@ -6,10 +6,17 @@ import { type Flight, seatKey } from '../traffic/network.ts';
 export interface DueLevels {
   /** In the order they are due. */
   readonly alerts: readonly ('SeatsLow' | 'Oversold')[];
+  /** Of each of them, how many seats it may say are sold: seats only rise in the phase in which it is due. */
+  readonly said: readonly Said[];
   /** The level that stands in the end. */
   readonly level: 0 | 1 | 2;
   /** Why nothing is certain; then the traffic is at fault. */
   readonly doubt?: string;
+}
+
+export interface Said {
+  readonly least: number;
+  readonly most: number;
 }
 
 interface Change {
@@ -76,6 +83,7 @@ function changesOf(steps: readonly Step[]): ReadonlyMap<string, readonly Change[
 
 function levelsOf(changes: readonly Change[], limit: number): DueLevels {
   const alerts: ('SeatsLow' | 'Oversold')[] = [];
+  const said: Said[] = [];
   let level: 0 | 1 | 2 = 0;
   const latest = new Map<string, { version: number; seats: number }>();
   const last = Math.max(...changes.map(({ phase }) => phase));
@@ -83,19 +91,21 @@ function levelsOf(changes: readonly Change[], limit: number): DueLevels {
     const { most, end, rises, falls } = span(latest, changes, phase);
     if (rises && falls) {
       // Anything between may have been seen; it must not matter.
-      if (level !== 0 || most * 100 >= 95 * limit) return { alerts, level, doubt: `goes up and down to ${most}` };
+      if (level !== 0 || most * 100 >= 95 * limit) return { alerts, said, level, doubt: `goes up and down to ${most}` };
     } else if (rises) {
-      if (level === 0 && end > limit) return { alerts, level, doubt: 'goes past both levels at once' };
+      if (level === 0 && end > limit) return { alerts, said, level, doubt: 'goes past both levels at once' };
       if (level === 1 && end > limit) {
         alerts.push('Oversold');
+        said.push({ least: limit + 1, most: end });
         level = 2;
       } else if (level === 0 && end * 100 >= 95 * limit) {
         alerts.push('SeatsLow');
+        said.push({ least: Math.ceil((limit * 95) / 100), most: end });
         level = 1;
       }
     } else if (falls && end * 100 < 93 * limit) level = 0;
   }
-  return { alerts, level };
+  return { alerts, said, level };
 }
 
 /** What the count may come to while a phase is applied in any order; `latest` is moved on to the phase's end. */

@@ -25,7 +25,7 @@ export function expectedSeats(arrivals: readonly Arrival[]): ExpectedSeats {
     if (known && known.version >= event.bookingVersion) continue;
     const held = new Map<string, number>();
     for (const segment of event.segments) {
-      if (Date.parse(segment.departsAt) <= receivedAt) continue;
+      if (departed(segment, receivedAt)) continue;
       held.set(seatKey(segment), (held.get(seatKey(segment)) ?? 0) + segment.seats);
     }
     const { bookingId, bookingVersion: version, eventId, segments } = event;
@@ -36,4 +36,12 @@ export function expectedSeats(arrivals: readonly Arrival[]): ExpectedSeats {
     for (const [key, seats] of held) sold.set(key, (sold.get(key) ?? 0) + seats);
   }
   return { bookings, sold };
+}
+
+const hourMs = 3_600_000;
+
+/** No flight departs before the day that its id names, which begins fourteen hours ahead of Greenwich. */
+function departed({ flightId, departsAt }: { readonly flightId: string; readonly departsAt: string }, at: number) {
+  const [, day = ''] = /(\d{4}-\d\d-\d\d)/.exec(flightId) ?? [];
+  return Date.parse(departsAt) <= at && Date.parse(`${day}T00:00:00.000Z`) - 14 * hourMs <= at;
 }

@@ -32,6 +32,8 @@ export async function itemsWith(
 
 const hourMs = 3_600_000;
 const settledMs = 900_000;
+/** Of leases that held before. */
+export const seededScore = 7;
 
 /** What the demand detector would have learned by now. @param now epoch milliseconds that leases are relative to. */
 export async function seedDemand(
@@ -60,7 +62,7 @@ export async function seedDemand(
             since: now + lease.sinceMs,
             highUntil: now + lease.untilMs,
             renewedAt: now + lease.sinceMs,
-            score: 7,
+            score: seededScore,
             announced: lease.announced,
             hotKey: 'HOT',
           },

@@ -79,10 +79,14 @@ function lessBy(sizes: Sizes, filling: ReturnType<typeof fill>): Pick<Sizes, 'bo
   };
 }
 
-/** After the erasure its traveller only searches, without delay: what was before and what after must be beyond doubt. */
+/**
+ * After the erasure its traveller only searches, without delay, and before it by no clock that runs ahead: what was before
+ * and what after must be beyond doubt, also where it is sent again.
+ */
 function aroundErasure(message: Message): readonly Message[] {
   const { traveller, at, path } = message;
-  if (traveller !== eraser || at < erasedAt - 0.02) return [message];
+  if (traveller !== eraser) return [message];
+  if (at < erasedAt - 0.02) return [{ ...message, agoMs: Math.max(0, message.agoMs) }];
   return path === '/me/searches' && at > erasedAt + 0.02 ? [{ ...message, agoMs: 0 }] : [];
 }
 
