@@ -59,8 +59,7 @@ describe('nothing is lost, nothing is counted twice', () => {
       'set aside: RetryAttemptsExhausted',
       'timeout',
     ]);
-    // The rarest comes some twenty times: enough, however the requests of the handlers shift them.
-    expect([...struck].filter(([, times]) => times < 10)).toEqual([]);
+    expect([...struck].filter(([, times]) => times < 20)).toEqual([]);
   });
 
   // Where others take both cores it is what the process itself computed that counts.

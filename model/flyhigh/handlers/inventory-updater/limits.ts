@@ -1,7 +1,7 @@
 // What an event says of a flight, beside its seats, to what stands at the count: whoever speaks of the later moment is believed.
 
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { dayMs, epochSeconds } from '../common/clock.ts';
+import { dayMs, epochSeconds, minuteMs } from '../common/clock.ts';
 import { conditionally } from '../common/dynamo.ts';
 import type { Accepted } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
@@ -42,13 +42,20 @@ export function reportOf(segment: Segment, { event, receivedAt }: Said): Limits 
   };
 }
 
+/** Agreement writes nothing more often: in a sale it would be one write more for every event, of the items most contended. */
+const confirmedEveryMs = 10 * minuteMs;
+
 /**
- * Whether it is the latest word on the flight. Also where it says what is known: else what somebody said in between would
- * be believed when it comes late. What a count was begun with by a give-back is of no moment: who speaks first may correct it.
+ * Whether it is the latest word on the flight. Also where it says what is known, once in a while: else what somebody said
+ * long before would be believed when it comes late. What a count was begun with by a give-back is of no moment: who
+ * speaks first may correct it.
  */
 export function corrects(said: Limits, known: Limits): boolean {
-  if (said.limitsAt !== known.limitsAt) return said.limitsAt > known.limitsAt;
-  return said.departsAt !== known.departsAt || said.expiresAt !== known.expiresAt;
+  const later = said.limitsAt - known.limitsAt;
+  const departure = said.departsAt !== known.departsAt || said.expiresAt !== known.expiresAt;
+  if (later === 0) return departure;
+  const other = departure || said.capacity !== known.capacity || said.sellLimit !== known.sellLimit;
+  return later >= (other ? 0 : confirmedEveryMs);
 }
 
 /** False, and nothing is written, where somebody has spoken of a later moment meanwhile. */
