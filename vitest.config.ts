@@ -10,8 +10,8 @@ const alone = [
   'test/handlers/tracing.test.ts',
   'test/infrastructure/bundles-kept.test.ts',
 ];
-// Many tests wait for processes of their own: on two cores one worker would leave one idle.
-const maxWorkers = Math.max(2, availableParallelism() - 1);
+// Many tests wait for processes of their own: of three workers at least, two have something to do.
+const maxWorkers = Math.max(3, availableParallelism() - 1);
 
 export default defineConfig({
   test: {

@@ -26,7 +26,7 @@ export async function watchOn(
     // Cut short while it looked.
     if (rows === undefined || signal.aborted) continue;
     const now = JSON.stringify(rows);
-    if (now !== before) view(0, rows);
+    if (now !== before) view(rows);
     before = now;
   }
 }
@@ -35,9 +35,11 @@ export async function watchOn(
 export async function sendAndWatch(run: Run, { idle, screen, quiet }: Watched): Promise<void> {
   const view = liveView(screen, quiet);
   const look = async (round: number): Promise<void> => {
+    // What is looked at costs the traffic something.
+    if (!isShown(round, quiet)) return;
     // One that fails is a row less, and nothing else: the traffic goes on.
     const rows = await run.look().catch(() => undefined);
-    if (rows !== undefined) view(round, rows);
+    if (rows !== undefined) view(rows);
   };
   const over = new AbortController();
   const looking = (async () => {
@@ -56,11 +58,12 @@ export async function sendAndWatch(run: Run, { idle, screen, quiet }: Watched): 
 /** Whether it has, before it was over. */
 const passed = (over: AbortSignal): Promise<boolean> => sleep(everyMs, true, { signal: over }).catch(() => false);
 
-/** On a terminal the rows are drawn over each other; elsewhere one line every few seconds. Round 0 is the last. */
-function liveView({ draw, say }: Screen, quiet: boolean): (round: number, rows: readonly Row[]) => void {
-  const live = process.stdout.isTTY === true && !quiet;
-  return (round, rows) => {
-    if (live) draw(rows);
-    else if (round % everySoOften === 0) say(rows.map(({ label, value }) => `${label} ${value}`).join(' · '));
-  };
+const isLive = (quiet: boolean): boolean => process.stdout.isTTY === true && !quiet;
+
+/** On a terminal every round, elsewhere one in a few. Round 0 is the last. */
+const isShown = (round: number, quiet: boolean): boolean => isLive(quiet) || round % everySoOften === 0;
+
+/** On a terminal the rows are drawn over each other; elsewhere each time is a line. */
+function liveView({ draw, say }: Screen, quiet: boolean): (rows: readonly Row[]) => void {
+  return isLive(quiet) ? draw : (rows) => say(rows.map(({ label, value }) => `${label} ${value}`).join(' · '));
 }

@@ -140,7 +140,7 @@ describe('traffic', () => {
       for (const runMs of [20_000, 200_000, 1_800_000]) {
         // Across a full hour, and across the moment from which an hour may be folded.
         for (const begin of [start, Date.parse('2026-07-01T12:59:10.000Z'), Date.parse('2026-07-01T13:14:20.000Z')]) {
-          const demand = dueDemand(arrivalsOf(of, begin, runMs), of.seeded, begin);
+          const demand = dueDemand(searchesOf(of, begin, runMs), of.seeded, begin);
           const stories = of.routes.map(({ seeded, story }) => [
             seeded.route,
             story,
@@ -168,7 +168,7 @@ describe('traffic', () => {
       'unknown',
     ];
     expect([...stories].sort()).toEqual([...every].sort());
-    const demand = dueDemand(arrivalsOf(planned, start, 60_000), planned.seeded, start);
+    const demand = dueDemand(searchesOf(planned, start, 60_000), planned.seeded, start);
     const by = (story: Story) => {
       const route = planned.routes.find((each) => each.story === story);
       const most = demand.get(route?.seeded.route ?? '')?.most ?? 0;
@@ -247,20 +247,17 @@ function counting(): () => number {
   };
 }
 
-function arrivalsOf(of: Traffic, begin: number, runMs: number): readonly Arrival[] {
+/** The searches among all that is sent, each at the moment that a run of that length sends it. */
+function searchesOf(of: Traffic, begin: number, runMs: number): readonly Arrival[] {
   const moments = new Map<string, number>();
   const all = sends(of);
-  return all.map((message, index): Arrival => {
+  return all.flatMap((message, index): readonly Arrival[] => {
+    if (message.draft.eventType !== 'FlightSearched') return [];
     const receivedAt = begin + Math.floor((runMs * index) / all.length);
     const moment = moments.get(message.chain) ?? receivedAt;
     moments.set(message.chain, moment);
-    return {
-      stream: 's',
-      shard: '0',
-      sequenceNumber: String(index),
-      receivedAt,
-      event: eventOf(message, moment, refs),
-    };
+    const event = eventOf(message, moment, refs);
+    return [{ stream: 's', shard: '0', sequenceNumber: String(index), receivedAt, event }];
   });
 }
 

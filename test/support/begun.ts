@@ -92,12 +92,12 @@ export async function until(begun: Begun, there: () => boolean): Promise<void> {
     throw new Error(`it ended before, with ${code}: ${stderr}${begun.said()}`);
   });
   over.catch(() => {});
-  while (!there()) await Promise.race([sleep(50), over]);
+  while (!there()) await Promise.race([sleep(150), over]);
 }
 
 export async function nothingIsLeft(begun: Begun): Promise<void> {
   // An emulator sees by itself that nobody is there any more.
-  for (let tries = 0; tries < 100 && processesOf(begun).length > 0; tries++) await sleep(20);
+  for (let tries = 0; tries < 20 && processesOf(begun).length > 0; tries++) await sleep(150);
   expect(processesOf(begun)).toEqual([]);
   expect(foldersLeft(begun)).toEqual([]);
 }

@@ -123,15 +123,14 @@ function mostInFiveMinutes(arrivals: readonly Arrival[], from = Number.NEGATIVE_
 }
 
 function leastSeen(arrivals: readonly Arrival[]): number {
-  const moments = new Set(arrivals.map(arrivedIn));
+  const seen = arrivals.map((arrival) => ({
+    minute: minuteOf(arrival),
+    in: arrivedIn(arrival),
+    id: arrival.event.eventId,
+  }));
+  const moments = new Set(seen.map(({ in: minute }) => minute));
   // Four whole minutes, so that they are among the five even if the clock has gone on to the next.
-  return Math.max(...[...moments].map((now) => seenAt(arrivals, now)));
-}
-
-function seenAt(arrivals: readonly Arrival[], now: number): number {
-  const seen = arrivals.filter((arrival) => {
-    const minute = minuteOf(arrival);
-    return minute <= now && minute > now - 4 && arrivedIn(arrival) <= now;
-  });
-  return new Set(seen.map(({ event }) => event.eventId)).size;
+  const seenAt = (now: number): number =>
+    new Set(seen.filter((one) => one.minute <= now && one.minute > now - 4 && one.in <= now).map(({ id }) => id)).size;
+  return Math.max(...[...moments].map(seenAt));
 }
