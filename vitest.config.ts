@@ -1,6 +1,7 @@
 // Tests get one scratch folder a run: what is dear to make is made there once, and all of it is gone at the end.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What is timed runs when everything else is over, one file after the other. */
 const timed = ['test/end-to-end/local.test.ts', 'test/handlers/cold-start.test.ts'];
@@ -10,6 +11,27 @@ const alone = [
   'test/handlers/tracing.test.ts',
   'test/infrastructure/bundles-kept.test.ts',
 ];
+/** What takes longest begins first, or it would go on alone at the end. */
+const longest = [
+  'test/faults/schedules.test.ts',
+  'test/local/interrupted.test.ts',
+  'test/cli/commands.test.ts',
+  'test/local/aws/deploy-command.test.ts',
+  'test/faults/local-aws.test.ts',
+  'test/local/aws/deploy.test.ts',
+  'test/end-to-end/determinism.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId }: TestSpecification): number => {
+      const place = longest.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((one, other) => placeOf(one) - placeOf(other));
+  }
+}
+
 // Many tests wait for processes of their own: of three workers at least, two have something to do.
 const maxWorkers = Math.max(3, availableParallelism() - 1);
 
@@ -21,6 +43,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // No test begins with what another one set.
     unstubEnvs: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

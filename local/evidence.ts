@@ -29,7 +29,7 @@ export function evidenceOf({
     title: `A rehearsal on the local AWS on ${day}: scenario ${scenario}, seed ${seed}`,
     how: [
       `Real: the synthesised templates of stage ${stage}, deployed by the CDK CLI, and the bundled code of every function.`,
-      `Emulated, by ${emulator.name} ${emulator.version}: CloudFormation, Kinesis, DynamoDB and its streams, EventBridge, SNS, SQS, S3, Firehose, Cognito and Lambda itself; it enforces no permission, no quota and no throttle, and its delivery streams gather for a second, not for minutes.`,
+      `Emulated, by ${emulator.name} ${emulator.version}: CloudFormation, Kinesis, DynamoDB and its streams, EventBridge, SNS, SQS, S3, Firehose, Cognito and Lambda itself; it enforces no permission, no quota and no throttle, has no invocation traced, and its delivery streams gather for a second, not for minutes.`,
       'Simulated, by code of this project, from the same templates and from what AWS documents: API Gateway in front, and the event source mappings that hand Kinesis records to functions.',
       ...(standIns === undefined ? [] : [standIns]),
       `Left out: ${[...types].sort().join(', ')}${types.has('AWS::CloudWatch::Alarm') ? ' (alarms on expressions and mappings on Kinesis only)' : ''}.`,

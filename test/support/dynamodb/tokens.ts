@@ -13,9 +13,9 @@ export interface Cursor {
 }
 
 export function cursor(text: string): Cursor {
-  const tokens = tokenize(text);
+  const tokens = tokensOf(text);
   let position = 0;
-  const is = (token: string) => tokens[position]?.toUpperCase() === token.toUpperCase();
+  const is = (token: string) => tokens[position] === token || tokens[position]?.toUpperCase() === token.toUpperCase();
   const self: Cursor = {
     peek: () => tokens[position],
     next: () => {
@@ -34,6 +34,17 @@ export function cursor(text: string): Cursor {
     },
   };
   return self;
+}
+
+/** Handlers send the same few expressions over and over. */
+const known = new Map<string, readonly string[]>();
+
+function tokensOf(text: string): readonly string[] {
+  const before = known.get(text);
+  if (before) return before;
+  const tokens = tokenize(text);
+  known.set(text, tokens);
+  return tokens;
 }
 
 function tokenize(text: string): string[] {
