@@ -44,6 +44,8 @@ export default defineConfig({
     // No test begins with what another one set.
     unstubEnvs: true,
     sequence: { sequencer: LongestFirst },
+    // Thousands of events are made and forgotten: collected less often, they take a twentieth of the time less.
+    execArgv: ['--max-semi-space-size=64'],
     projects: [
       {
         extends: true,
