@@ -3,6 +3,7 @@ import type { aws_apigateway as apigateway, aws_lambda as lambda } from 'aws-cdk
 import type { JsonObject } from '../../compiler/architecture.ts';
 import type { Endpoint, WireContext } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
+import { iamDescription } from '../kit/names.ts';
 import { allowOrigin, fromBrowsers } from './browsers.ts';
 import { modelSchema } from './payload.ts';
 import { pathParameters, type Route, routesOf, type Settings, usualOrigin } from './settings.ts';
@@ -18,7 +19,7 @@ export function put(context: Context): void {
   const stream = of(to.id, 'stream');
   const role = new aws_iam.Role(scope, 'Role', {
     assumedBy: new aws_iam.ServicePrincipal('apigateway.amazonaws.com'),
-    description: `Lets ${component.label} put to ${to.label}`,
+    description: iamDescription(`Lets ${component.label} put to ${to.label}`),
   });
   const key = stream.encryptionKey;
   const policy = grant(role, [

@@ -6,6 +6,7 @@ import type { BuildContext, Handles } from '../kit/build.ts';
 import { cdk } from '../kit/cdk.ts';
 import { arrivalPath, deliveryPaths, errorPath } from '../kit/lake.ts';
 import { logGroup } from '../kit/log-group.ts';
+import { iamDescription } from '../kit/names.ts';
 import type { FirehoseSettings } from './settings.ts';
 
 type Context = BuildContext<FirehoseSettings>;
@@ -17,7 +18,7 @@ export function construct(context: Context): Handles {
   const { aws_iam, aws_kinesisfirehose } = cdk();
   const role = new aws_iam.Role(scope, 'Role', {
     assumedBy: new aws_iam.ServicePrincipal('firehose.amazonaws.com'),
-    description: `Assumed by ${component.label}`.slice(0, 1000),
+    description: iamDescription(`Assumed by ${component.label}`),
   });
   const source = into(component.id).find(({ does }) => does.includes('feed'));
   const destination = outOf(component.id).find(({ does }) => does.includes('deliver'));

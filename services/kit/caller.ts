@@ -4,7 +4,7 @@ import type { Connection } from '../../compiler/architecture.ts';
 import type { Service } from '../service.ts';
 import type { EndpointRoute, Statement, WireContext } from './build.ts';
 import { cdk } from './cdk.ts';
-import { pascal } from './names.ts';
+import { iamDescription, pascal } from './names.ts';
 import { wildcardAnswers } from './wildcards.ts';
 import { workgroupStatements } from './workgroup.ts';
 
@@ -76,8 +76,7 @@ function policyForCaller(
 ): void {
   const { aws_iam, CfnOutput } = cdk();
   const policy = new aws_iam.ManagedPolicy(scope, 'CallerPolicy', {
-    // IAM takes printable Latin characters only.
-    description: description.replaceAll(/[^\x20-\x7e\xa1-\xff]/g, '-').slice(0, 1000),
+    description: iamDescription(description),
     statements: statements.map(
       ({ actions, resources, conditions, sid }) =>
         new aws_iam.PolicyStatement({

@@ -35,3 +35,6 @@ export const pascal = (id: string): string =>
     .split(/[^A-Za-z0-9]+/)
     .map(capital)
     .join('');
+
+/** A description that IAM takes: printable Latin characters, 1,000 at most. */
+export const iamDescription = (text: string): string => text.replaceAll(/[^\x20-\x7e\xa1-\xff]/g, '-').slice(0, 1000);

@@ -220,3 +220,15 @@ describe('Firehose delivery', () => {
     ]);
   });
 });
+
+const iamTakes = /^[\t\n\r\x20-\x7e\xa1-\xff]*$/;
+
+it('describes roles in characters that IAM takes, whatever the labels', () => {
+  const components = new Map(
+    [...model.components].map(([id, each]) => [id, { ...each, label: `Travellers’ ${id} – 注文` }]),
+  );
+  const roles = template({ ...model, components }, services).findResources('AWS::IAM::Role');
+  const described = Object.values(roles).flatMap(({ Properties }) => Properties.Description ?? []);
+  expect(described.length).toBeGreaterThan(0);
+  for (const description of described) expect(description).toMatch(iamTakes);
+});

@@ -210,3 +210,15 @@ it('gives its address and the id of its key', () => {
   synthesised.hasOutput('EventApiUrl', {});
   synthesised.hasOutput('EventApiKeyId', { Value: { Ref: only('AWS::ApiGateway::ApiKey') } });
 });
+
+const iamTakes = /^[\t\n\r\x20-\x7e\xa1-\xff]*$/;
+
+it('describes roles in characters that IAM takes, whatever the labels', () => {
+  const components = new Map(
+    [...architecture.components].map(([id, each]) => [id, { ...each, label: `Travellers’ ${id} – 注文` }]),
+  );
+  const roles = template({ ...architecture, components }, entryServices).findResources('AWS::IAM::Role');
+  const described = Object.values(roles).flatMap(({ Properties }) => Properties.Description ?? []);
+  expect(described.length).toBeGreaterThan(0);
+  for (const description of described) expect(description).toMatch(iamTakes);
+});
