@@ -9,7 +9,12 @@ const defaultModel = () =>
   ['architecture.yaml', 'model/flyhigh/architecture.yaml'].find((path) => existsSync(path)) ?? 'architecture.yaml';
 
 const modelOption = () => new Option('-m, --model <file>', 'the model').default(defaultModel());
-const outputOption = () => new Option('-o, --output <folder>', 'where the files go').default('output');
+const outputOption = () =>
+  new Option('-o, --output <folder>', 'where the files go').default('output').argParser((folder: string) => {
+    // What a shell makes of a variable that is not set would be the folder one stands in.
+    if (folder === '') throw new InvalidArgumentError('A folder is wanted; the one you are in is ".".');
+    return folder;
+  });
 const jsonOption = () => new Option('--json', 'report as JSON').default(false);
 
 function whole(text: string): number {
@@ -38,7 +43,11 @@ function program(finish: (code: number) => void): Command {
     .addOption(modelOption())
     .addOption(outputOption())
     .addOption(jsonOption())
-    .option('--force', "make everything again, kept pieces too, and write over another model's output", false)
+    .option(
+      '--force',
+      "make everything again, kept pieces too, and write over another model's output and files of your own",
+      false,
+    )
     .option('--strict', 'exit 1 on warnings too', false)
     .option('--only <paths...>', 'only files whose path starts so, e.g. diagrams/overview.svg')
     .action(async (options) => finish(await (await import('./commands/render.ts')).render(options)));

@@ -37,7 +37,7 @@ export function waysIn({ aws, world }: Pick<Up, 'aws' | 'world'>, run?: Run): re
   const commands = run?.byHand?.() ?? [];
   return [
     "In another terminal, for the AWS CLI and for operators' commands:",
-    `  export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${client.region} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+    `  export AWS_ENDPOINT_URL=${aws.endpoint} AWS_REGION=${client.region} AWS_DEFAULT_REGION=${client.region} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
     ...(frontDoor === undefined ? [] : ['The front door takes:', ...key, ...signing]),
     ...commands.flatMap(({ label, value }) => [`${label}:`, `  ${value}`]),
   ];

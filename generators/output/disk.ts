@@ -1,7 +1,7 @@
 // The output folder as it is on disk: what is there, and whose it is.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Manifest, manifestPath, modelIn, parseManifest } from './files.ts';
+import { bytesOf, type Manifest, manifestPath, modelIn, type OutputFile, parseManifest } from './files.ts';
 
 /** The manifest of an output folder; undefined where there is none. */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {
@@ -18,6 +18,23 @@ export async function modelOf(folder: string): Promise<string | undefined> {
 async function manifestText(folder: string): Promise<string | undefined> {
   const bytes = await readIfThere(join(folder, manifestPath));
   return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+}
+
+/** Of the files that would be written: those in whose place another file lies that the manifest does not name. */
+export async function notOurs(
+  folder: string,
+  files: readonly OutputFile[],
+  manifest: Manifest | undefined,
+): Promise<readonly string[]> {
+  const unnamed = files.filter(({ path }) => manifest?.[path] === undefined);
+  const others = await Promise.all(
+    unnamed.map(async ({ path, content }) => {
+      const there = await readIfThere(join(folder, path));
+      return there !== undefined && Buffer.compare(there, bytesOf(content)) !== 0 ? [path] : [];
+    }),
+  );
+  const foreignManifest = manifest === undefined && (await manifestText(folder)) !== undefined ? [manifestPath] : [];
+  return [...others.flat(), ...foreignManifest];
 }
 
 /** Undefined where no file is: a folder in its place is no file of ours. */

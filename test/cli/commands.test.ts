@@ -40,7 +40,9 @@ describe('help', () => {
 
   it('of render says what --force writes over', async () => {
     const { stdout } = await plumbline(['render', '--help']);
-    expect(stdout.replace(/\s+/g, ' ')).toContain("kept pieces too, and write over another model's output");
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      "kept pieces too, and write over another model's output and files of your own",
+    );
   });
 
   it('gives the version of the package', async () => {
@@ -70,6 +72,18 @@ describe('what nobody knows', () => {
       expect(code).toBe(2);
       expect(stdout).toBe('');
       expect(stderr).not.toMatch(/^ +at /m);
+    },
+    slow,
+  );
+
+  it(
+    'an --output that is empty is refused: it would be the folder one stands in',
+    async () => {
+      const cwd = emptyFolder('here');
+      const { code, stderr } = await plumbline(['render', '-m', model, '-o', ''], { cwd });
+      expect(stderr).toContain('A folder is wanted; the one you are in is ".".');
+      expect(code).toBe(2);
+      expect([...bytesIn(cwd).keys()]).toEqual([]);
     },
     slow,
   );
@@ -396,6 +410,42 @@ describe("another model's output", () => {
         `plumbline: ${output}/ holds the files of the model "order-events"; name another folder with --output, or put all of those of "other-orders" in their place with --force, without --only\n`,
       ]);
       expect(differing(before, bytesIn(output))).toEqual([]);
+    },
+    slow,
+  );
+});
+
+describe("the user's own files", () => {
+  it.each(['README.md', 'manifest.json'])(
+    '%s is not written over, but where that is asked for',
+    async (name) => {
+      const output = emptyFolder('own');
+      put(join(output, name), '{"mine": 1}\n');
+      const args = ['render', '-o', output, '-m', model];
+      const { code, stderr } = await plumbline(args);
+      expect([code, stderr]).toEqual([
+        2,
+        `plumbline: ${join(output, name)} is no file of Plumbline's, and one of that name is to be written; move it away, name another folder with --output, or write over it with --force\n`,
+      ]);
+      expect([...bytesIn(output).keys()]).toEqual([name]);
+      const forced = await plumbline([...args, '--force']);
+      expect([forced.code, forced.stderr]).toEqual([0, '']);
+    },
+    slow,
+  );
+
+  it(
+    'are not written over where the manifest does not name them',
+    async () => {
+      const output = outputCopy();
+      const manifest = JSON.parse(readFileSync(join(output, 'manifest.json'), 'utf8'));
+      delete manifest.files['scalability.md'];
+      put(join(output, 'manifest.json'), JSON.stringify(manifest));
+      put(join(output, 'scalability.md'), 'Mine.\n');
+      const { code, stderr } = await plumbline(['render', '-o', output, '-m', model]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`${join(output, 'scalability.md')} is no file of Plumbline's`);
+      expect(readFileSync(join(output, 'scalability.md'), 'utf8')).toBe('Mine.\n');
     },
     slow,
   );

@@ -39,7 +39,7 @@ describe('the ways in', () => {
     const byHand = () => [{ label: 'Seats', value: 'curl http://127.0.0.1:4567/dev/seats' }];
     expect(waysIn(standing(frontDoor), run({ byHand }))).toEqual([
       "In another terminal, for the AWS CLI and for operators' commands:",
-      `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=LOCAL1 AWS_SECRET_ACCESS_KEY=local`,
+      `  export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=LOCAL1 AWS_SECRET_ACCESS_KEY=local`,
       'The front door takes:',
       '  API key          the-key (header x-api-key)',
       '  Signed requests  CALLER, secret secret (SigV4, service execute-api)',
