@@ -5,6 +5,7 @@ import { glue } from '../../services/glue/index.ts';
 import type { MoveContext } from '../../services/service.ts';
 import { architecture, component, connection, event, figure, load } from './support/model.ts';
 import { alarmOf, observed } from './support/observed.ts';
+import { expectRolesDescribed } from './support/roles.ts';
 import { lineUsd, monthlyUsd, shareOf, sized, sizingContext } from './support/sizing.ts';
 import { build, template } from './support/stack.ts';
 import { bucketStub, keyStub, streamStub } from './support/stubs.ts';
@@ -221,14 +222,4 @@ describe('Firehose delivery', () => {
   });
 });
 
-const iamTakes = /^[\t\n\r\x20-\x7e\xa1-\xff]*$/;
-
-it('describes roles in characters that IAM takes, whatever the labels', () => {
-  const components = new Map(
-    [...model.components].map(([id, each]) => [id, { ...each, label: `Travellers’ ${id} – 注文` }]),
-  );
-  const roles = template({ ...model, components }, services).findResources('AWS::IAM::Role');
-  const described = Object.values(roles).flatMap(({ Properties }) => Properties.Description ?? []);
-  expect(described.length).toBeGreaterThan(0);
-  for (const description of described) expect(description).toMatch(iamTakes);
-});
+it('describes roles in characters that IAM takes, whatever the labels', () => expectRolesDescribed(model, services));

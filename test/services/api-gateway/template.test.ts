@@ -3,6 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../../../compiler/architecture.ts';
 import { entry, entryServices } from '../support/entry.ts';
+import { expectRolesDescribed } from '../support/roles.ts';
 import { build, template } from '../support/stack.ts';
 
 const architecture = entry();
@@ -211,14 +212,5 @@ it('gives its address and the id of its key', () => {
   synthesised.hasOutput('EventApiKeyId', { Value: { Ref: only('AWS::ApiGateway::ApiKey') } });
 });
 
-const iamTakes = /^[\t\n\r\x20-\x7e\xa1-\xff]*$/;
-
-it('describes roles in characters that IAM takes, whatever the labels', () => {
-  const components = new Map(
-    [...architecture.components].map(([id, each]) => [id, { ...each, label: `Travellers’ ${id} – 注文` }]),
-  );
-  const roles = template({ ...architecture, components }, entryServices).findResources('AWS::IAM::Role');
-  const described = Object.values(roles).flatMap(({ Properties }) => Properties.Description ?? []);
-  expect(described.length).toBeGreaterThan(0);
-  for (const description of described) expect(description).toMatch(iamTakes);
-});
+it('describes roles in characters that IAM takes, whatever the labels', () =>
+  expectRolesDescribed(architecture, entryServices));
