@@ -62,6 +62,7 @@ function operationsOf(connections: readonly Connection[]): readonly dynamodb.Ope
   const { Operation } = cdk().aws_dynamodb;
   const known: Readonly<Record<string, dynamodb.Operation>> = {
     read: Operation.GET_ITEM,
+    'read-batch': Operation.BATCH_GET_ITEM,
     query: Operation.QUERY,
     scan: Operation.SCAN,
     write: Operation.PUT_ITEM,

@@ -11,7 +11,7 @@ const wholeShare = definition(1, '', 'every item is in the index');
 
 export const writesItems = ({ connection }: ArrowLoad): boolean => connection.does.some((verb) => writing.has(verb));
 
-/** Items of a transaction cost twice as much; its reads are made before it, one by one. */
+/** Items of a transaction cost twice as much; its reads are made before it, and cost what they always do. */
 const transactional = ({ connection }: ArrowLoad): boolean => connection.together !== undefined;
 
 /** Write units of one event on an arrow, in the table itself. An item costs a unit for each kilobyte that it begins. */
@@ -47,7 +47,8 @@ export function writesPerSecond(context: Context): Figure {
 }
 
 /**
- * Read units a second. A `read` gets one item and is strongly consistent, because what it reads decides what is written;
+ * Read units a second. A `read` gets one item, a `read-batch` each of its items by itself, and both are strongly consistent,
+ * because what they read decides what is written;
  * `query` and `scan` are eventually consistent and cost half. A query is rounded up as a whole, a scan by the bytes it passes.
  */
 export function readsPerSecond(context: Context): Figure {
@@ -60,6 +61,7 @@ export function readsPerSecond(context: Context): Figure {
         const inputs = { items: flow.recordsPerSecond, size: flow.bytesPerRecord, unit };
         switch (verb) {
           case 'read':
+          case 'read-batch':
             return [formula('units/s', 'items * max(1, ceil(size / unit))', inputs)];
           case 'query':
             return [formula('units/s', 'items * max(1, ceil(size / unit)) * eventual', { ...inputs, eventual })];

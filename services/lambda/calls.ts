@@ -101,6 +101,7 @@ const bucketName = ({ of, to }: Context): string => of(to.id, 'bucket').bucketNa
 
 export const tableMoves: readonly FunctionMove[] = [
   table('read', 'dynamodb:GetItem', 'GetItem', { asks: true }),
+  table('read-batch', 'dynamodb:BatchGetItem', 'BatchGetItem', { asks: true }),
   table('query', 'dynamodb:Query', 'Query', { asks: true, settings: index }),
   table('scan', 'dynamodb:Scan', 'Scan', { asks: true, settings: index }),
   table('write', 'dynamodb:PutItem', 'PutItem'),

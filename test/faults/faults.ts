@@ -42,12 +42,12 @@ export function faults(chances: Chance): Faults {
   const badInvocations = chances.pick([0, 0.05, 0.15, 0.35]);
   const badRequests = chances.pick([0, 0.01, 0.03]);
   let over = false;
-  const moment = (): Moment => ({
-    request: chances.int(0, chances.of(0.5) ? 4 : 40),
+  const moment = (lastRequest: number): Moment => ({
+    request: chances.int(0, lastRequest),
     effect: chances.pick(['none', 'done', 'later']),
     laterMs: chances.int(1, 5_000),
   });
-  const killed = (): Fate => ({ kind: 'killed', moment: moment() });
+  const anyMoment = () => moment(chances.of(0.5) ? 2 : 40);
   return {
     fate: () => {
       if (over || !chances.of(badInvocations)) return { kind: 'good' };
@@ -60,9 +60,9 @@ export function faults(chances: Chance): Faults {
           return { kind: 'unheard' };
         case 3:
         case 4:
-          return { kind: 'hung', moment: moment(), knowsDeadline: chances.of(0.6), resumes: chances.of(0.5) };
+          return { kind: 'hung', moment: anyMoment(), knowsDeadline: chances.of(0.6), resumes: chances.of(0.5) };
         default:
-          return killed();
+          return { kind: 'killed', moment: anyMoment() };
       }
     },
     request: (command) => {
@@ -70,7 +70,8 @@ export function faults(chances: Chance): Faults {
       const fault = chances.pick<RequestFault>(['throttled', 'conflict', 'refused', 'unheard', 'slow']);
       return fault === 'conflict' && command !== 'TransactWrite' ? 'throttled' : fault;
     },
-    poisonous: () => (chances.of(0.5) ? { kind: 'failed', after: false } : killed()),
+    // At a request that is made for any record, or it would be no poison.
+    poisonous: () => (chances.of(0.5) ? { kind: 'failed', after: false } : { kind: 'killed', moment: moment(1) }),
     end: () => {
       over = true;
     },

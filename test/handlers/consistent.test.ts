@@ -56,7 +56,12 @@ async function watched(w: World, work: () => Promise<unknown>): Promise<void> {
   const reads: Read[] = [];
   seen.set(w, reads);
   w.store.hooks.before = (command, input) => {
-    if (/^(Get|Query|Scan|Batch|TransactGet)/.test(command)) reads.push(input as Read);
+    const { RequestItems = {}, ...alone } = input as Read & {
+      readonly RequestItems?: Readonly<Record<string, object>>;
+    };
+    if (command === 'BatchGetItem')
+      reads.push(...Object.entries(RequestItems).map(([TableName, asked]) => ({ TableName, ...asked })));
+    else if (/^(Get|Query|Scan|Batch|TransactGet)/.test(command)) reads.push(alone);
   };
   await work();
 }

@@ -52,6 +52,8 @@ describe('read units', () => {
   it.each([
     ['read', 500, 10],
     ['read', 4001, 20],
+    ['read-batch', 500, 10],
+    ['read-batch', 4001, 20],
     ['query', 4000, 5],
     ['query', 500, 5],
     ['scan', 500, 0.625],
@@ -208,7 +210,7 @@ describe('alarms', () => {
     settings: { properties: {} },
     facts: {},
     offers: [],
-    moves: (['read', 'write'] as const).map((does) => ({
+    moves: (['read', 'read-batch', 'write'] as const).map((does) => ({
       does,
       from: 'self',
       to: 'table',
@@ -218,10 +220,11 @@ describe('alarms', () => {
     construct: () => ({}),
   });
   const model = architecture({
-    components: [component('writer', 'writer'), table('ledger'), table('notes')],
+    components: [component('writer', 'writer'), table('ledger'), table('notes'), table('counts')],
     connections: [
       connection('writer', 'ledger', '', {}, { does: ['read', 'write'], together: 'both' }),
       connection('writer', 'notes', 'write'),
+      connection('writer', 'counts', 'read-batch'),
     ],
   });
   const all = observed(model, [dynamodb, writer]);
@@ -236,6 +239,7 @@ describe('alarms', () => {
     };
     expect(operations('ledger')).toEqual(['GetItem', 'TransactWriteItems']);
     expect(operations('notes')).toEqual(['PutItem']);
+    expect(operations('counts')).toEqual(['BatchGetItem']);
   });
   it('see an error of one operation though the others had none', () => {
     const { metric } = alarmOf(all, 'ledger', 'systemErrors');

@@ -3,6 +3,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { batches } from './contract/batches.ts';
 import { before, conditions, kept, refusals, unseenLocally, updates } from './contract/expressions.ts';
 import { queries } from './contract/queries.ts';
 import { doubled, type Item, onAws, type Table, type Tables } from './contract/stores.ts';
@@ -121,6 +122,7 @@ function contract(open: () => Promise<Tables>, strict: boolean): void {
 
   transactions(() => tables);
   queries(() => tables);
+  batches(() => tables);
 }
 
 function named(text: string): Record<string, string> {

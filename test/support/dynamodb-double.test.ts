@@ -1,5 +1,5 @@
 // What only the double does; what DynamoDB does too is in dynamodb-contract.test.ts.
-import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DynamoDBDouble, dynamoDBDouble } from './dynamodb-double.ts';
 
@@ -60,4 +60,16 @@ describe('hooks', () => {
     expect(told).toEqual(['PutItem']);
     expect(db.commands).toEqual(['PutItem']);
   });
+});
+
+it('leaves of a batch of reads what is more than a page', async () => {
+  for (const id of ['a', 'b', 'c', 'd']) await put({ id });
+  const keys = ['d', 'c', 'none', 'b', 'a'].map((id) => ({ id }));
+  for (const client of [db.client, db.direct]) {
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { plain: { Keys: keys, ConsistentRead: true } } }),
+    );
+    expect(Responses).toEqual({ plain: [{ id: 'd' }, { id: 'c' }] });
+    expect(UnprocessedKeys).toEqual({ plain: { ConsistentRead: true, Keys: [{ id: 'b' }, { id: 'a' }] } });
+  }
 });

@@ -1,6 +1,7 @@
 // Tables in memory behind a real DynamoDB document client: as much of DynamoDB as FlyHigh's handlers use, checked as strictly.
 
 import {
+  type BatchGetItemCommandInput,
   type DeleteItemCommandInput,
   DynamoDBClient,
   type GetItemCommandInput,
@@ -13,7 +14,7 @@ import {
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { answering, nowhere } from './client-double.ts';
 import { unwired, wired } from './dynamodb/plain.ts';
-import { getItem, query, scan } from './dynamodb/reads.ts';
+import { batchGetItem, getItem, query, scan } from './dynamodb/reads.ts';
 import { type TableShape, tablesOf } from './dynamodb/tables.ts';
 import { invalid } from './dynamodb/values.ts';
 import { put, remove, type Tokens, transact, update, type Write, writeAlone } from './dynamodb/writes.ts';
@@ -42,6 +43,7 @@ export interface DynamoDBDouble {
 
 /** What the document client's commands are called over the wire, where that differs. */
 const wireNames: Readonly<Record<string, string>> = {
+  BatchGet: 'BatchGetItem',
   Get: 'GetItem',
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -50,7 +52,7 @@ const wireNames: Readonly<Record<string, string>> = {
 };
 
 export interface Options {
-  /** Most items of one answer to a Query or Scan. */
+  /** Most items of one answer to a Query or Scan, most keys of one to a BatchGetItem. */
   readonly pageItems?: number;
 }
 
@@ -74,6 +76,8 @@ export function dynamoDBDouble(
     switch (command) {
       case 'GetItem':
         return getItem(tables, input as GetItemCommandInput);
+      case 'BatchGetItem':
+        return batchGetItem(tables, input as BatchGetItemCommandInput, pageItems);
       case 'Query':
         return query(tables, input as QueryCommandInput, pageItems);
       case 'Scan':

@@ -2,8 +2,8 @@
 import { inParallel } from '../handlers/common/lanes.ts';
 import type { Accepted } from '../handlers/common/stream-record.ts';
 import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
-import { watchFlights } from '../handlers/inventory-updater/flights.ts';
-import { settle } from '../handlers/inventory-updater/ledger.ts';
+import { looksAt, touchedBy } from '../handlers/inventory-updater/flights.ts';
+import { ledgerReader, settle } from '../handlers/inventory-updater/ledger.ts';
 import { grouped, type Lake, type Row } from '../handlers/reconciler/lake.ts';
 import { day } from '../handlers/reconciler/lake-sql.ts';
 import { saleReader } from './lake/sale-rows.ts';
@@ -51,9 +51,10 @@ export async function rebuild(dependencies: RebuildDependencies, options: Rebuil
     if (!sale) failed.push({ bookingId, why: 'breaks its contract' });
     else if (write) {
       try {
-        const { applied, deltas } = await settle(dependencies, sale);
+        const { applied, touched } = await settle(dependencies, sale, ledgerReader(dependencies, [bookingId]));
         counts[applied ? 'applied' : 'known'] += 1;
-        await watchFlights(dependencies, sale, deltas, { alerts });
+        const touches = touchedBy(bookingId, sale, touched, dependencies.clock.now());
+        for (const { run } of looksAt(dependencies, touches, { alerts })) await run();
       } catch (error) {
         failed.push({ bookingId, why: error instanceof Error ? error.message : String(error) });
       }

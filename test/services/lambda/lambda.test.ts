@@ -108,6 +108,7 @@ const permissions: Readonly<Record<string, readonly unknown[]>> = {
   ],
   rejects: [allow('s3:PutObject', objectsIn('failed', 'rejected/')), writeBucketKey],
   'worker.read.figures': [allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], figures), useTableKey],
+  'maker.read-batch.figures': [allow('dynamodb:BatchGetItem', figures), useTableKey],
   'helper.query.figures': [allow('dynamodb:Query', { 'Fn::Join': ['', [figures, '/index/hot']] }), useTableKey],
   'worker.publish.news': [allow('events:PutEvents', arn('AWS::Events::EventBus', 'news'))],
   'helper.invoke.worker': [allow('lambda:InvokeFunction', arn('AWS::Lambda::Function', 'worker'))],

@@ -13,11 +13,19 @@ export function wired(input: Plain): Plain {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => {
       if (values.has(name) && isPlain(value)) return [name, attributes(value)];
+      if (name === 'RequestItems' && isPlain(value)) return [name, wiredKeys(value)];
       if (name === 'TransactItems' && Array.isArray(value)) return [name, value.map(wiredWrite)];
       return [name, value];
     }),
   );
 }
+
+/** Keys of a BatchGetItem, by table. */
+const wiredKeys = (tables: Plain): Plain =>
+  inTables(tables, (asked) => {
+    if (!isPlain(asked) || !Array.isArray(asked.Keys)) throw new TypeError('keys stand in a list');
+    return { ...asked, Keys: asked.Keys.map(attributes) };
+  });
 
 function wiredWrite(item: unknown): Plain {
   if (!isPlain(item)) throw new TypeError('an item of a transaction is an object');
@@ -27,13 +35,27 @@ function wiredWrite(item: unknown): Plain {
 /** An answer from over the wire to a document client's. */
 export function unwired(output: unknown): Plain {
   if (!isPlain(output)) return {};
-  const { Item: item, Items: items, LastEvaluatedKey: last } = output;
+  const { Item: item, Items: items, LastEvaluatedKey: last, Responses: found, UnprocessedKeys: left } = output;
   return {
     ...output,
     ...(isPlain(item) ? { Item: plainItem(item) } : {}),
-    ...(Array.isArray(items) ? { Items: items.map(plainItem) } : {}),
+    ...(items === undefined ? {} : { Items: plainItems(items) }),
     ...(isPlain(last) ? { LastEvaluatedKey: plainItem(last) } : {}),
+    ...(isPlain(found) ? { Responses: inTables(found, plainItems) } : {}),
+    ...(isPlain(left) ? { UnprocessedKeys: inTables(left, plainKeys) } : {}),
   };
+}
+
+const inTables = (tables: Plain, each: (value: unknown) => unknown): Plain =>
+  Object.fromEntries(Object.entries(tables).map(([table, value]) => [table, each(value)]));
+
+function plainItems(items: unknown): readonly Plain[] {
+  if (!Array.isArray(items)) throw new TypeError('items stand in a list');
+  return items.map(plainItem);
+}
+
+function plainKeys(asked: unknown): Plain {
+  return isPlain(asked) ? { ...asked, Keys: plainItems(asked.Keys) } : {};
 }
 
 function attributes(item: Plain): Attributes {

@@ -1,6 +1,8 @@
-// GetItem, Query and Scan over tables.
+// GetItem, BatchGetItem, Query and Scan over tables.
 
 import type {
+  BatchGetItemCommandInput,
+  BatchGetItemCommandOutput,
   GetItemCommandInput,
   GetItemCommandOutput,
   QueryCommandInput,
@@ -19,6 +21,37 @@ export function getItem(tables: Tables, input: GetItemCommandInput): Answer<GetI
   const table = tableOf(tables, input.TableName);
   const item = table.items.get(placeOfKey(table, input.Key));
   return item ? { Item: { ...item } } : {};
+}
+
+const mostKeys = 100;
+
+/** @param pageItems most keys of one answer; the rest are left unprocessed. */
+export function batchGetItem(
+  tables: Tables,
+  { RequestItems = {} }: BatchGetItemCommandInput,
+  pageItems: number,
+): Answer<BatchGetItemCommandOutput> {
+  const asked = Object.entries(RequestItems).flatMap(([name, { Keys = [], ...rest }]) =>
+    Keys.map((key) => ({ name, key, place: placeOfKey(tableOf(tables, name), key), rest })),
+  );
+  if (asked.length === 0) throw invalid('The batch get request has no keys');
+  if (asked.length > mostKeys) throw invalid('Too many items requested for the BatchGetItem call');
+  if (new Set(asked.map(({ name, place }) => `${name}\u0000${place}`)).size < asked.length)
+    throw invalid('Provided list of item keys contains duplicates');
+  const answer: { Responses: Record<string, Attributes[]>; UnprocessedKeys: typeof RequestItems } = {
+    Responses: Object.fromEntries(Object.keys(RequestItems).map((name) => [name, []])),
+    UnprocessedKeys: {},
+  };
+  for (const [index, { name, key, place, rest }] of asked.entries()) {
+    if (index >= pageItems) {
+      const { Keys = [] } = answer.UnprocessedKeys[name] ?? {};
+      answer.UnprocessedKeys[name] = { ...rest, Keys: [...Keys, key] };
+      continue;
+    }
+    const item = tableOf(tables, name).items.get(place);
+    if (item) answer.Responses[name]?.push({ ...item });
+  }
+  return answer;
 }
 
 /** @param pageItems most items of one answer; the rest follow LastEvaluatedKey. */

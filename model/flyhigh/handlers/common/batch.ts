@@ -34,14 +34,24 @@ export function reportedStep(
   };
 }
 
-/** @returns what is not done, in the order of the batch, so that the first is where Lambda goes on. */
+/** Works the lanes until the deadline, see {@link workLanes} and {@link answerTo}. */
 export async function workBatch(
   event: KinesisStreamEvent | DynamoDBStreamEvent,
   lanes: readonly Lane[],
   lanesAtOnce: number,
   deadline: Deadline = noDeadline,
 ): Promise<PartialItemFailureResponse> {
-  const notDone = await workLanes(lanes, lanesAtOnce, deadline);
+  return answerTo(event, await workLanes(lanes, lanesAtOnce, deadline));
+}
+
+/**
+ * @param notDone sequence numbers of what is not done.
+ * @returns that, in the order of the batch, so that the first is where Lambda goes on.
+ */
+export function answerTo(
+  event: KinesisStreamEvent | DynamoDBStreamEvent,
+  notDone: ReadonlySet<string>,
+): PartialItemFailureResponse {
   const collect = (record: KinesisStreamRecord | DynamoDBRecord) => {
     if (notDone.has(sequenceNumberOf(record))) throw new Error('not done');
   };

@@ -1,11 +1,10 @@
 // A seat count as stored, with what is known of its flight, as read.
 
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { numberIn, optionalNumberIn } from '../common/attributes.ts';
-import { retrying } from '../common/dynamo.ts';
+import { type Item, numberIn, optionalNumberIn, textIn } from '../common/attributes.ts';
+import { itemReader } from '../common/items.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Limits } from './limits.ts';
-import type { Cabin } from './seats.ts';
+import { type Cabin, seatKey } from './seats.ts';
 
 export interface Seat {
   readonly flightId: string;
@@ -20,13 +19,18 @@ export interface SeatCount extends Seat, Limits {
 }
 
 /** Nothing also where a count stands of which no event ever said how many seats there are. */
-export async function readCount(
-  { db, clock, seatTable }: Dependencies,
-  { flightId, cabin }: Seat,
-): Promise<SeatCount | undefined> {
-  const { Item: item } = await retrying(clock, () =>
-    db.send(new GetCommand({ TableName: seatTable, Key: { flightId, cabin }, ConsistentRead: true })),
-  );
+export type ReadCount = (seat: Seat) => Promise<SeatCount | undefined>;
+
+/** See {@link itemReader}. */
+export function countReader({ db, clock, seatTable: table }: Dependencies, seats: readonly Seat[]): ReadCount {
+  const placeOf = (item: Item) => seatKey({ flightId: textIn(item, 'flightId'), cabin: textIn(item, 'cabin') });
+  const read = itemReader({ db, clock, table, placeOf }, seats.map(keyOf));
+  return async (seat) => countIn(seat, await read(keyOf(seat)));
+}
+
+const keyOf = ({ flightId, cabin }: Seat): Item => ({ flightId, cabin });
+
+function countIn({ flightId, cabin }: Seat, item: Item | undefined): SeatCount | undefined {
   if (item?.limitsAt === undefined) return undefined;
   return {
     flightId,

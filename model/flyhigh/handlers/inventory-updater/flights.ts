@@ -1,34 +1,77 @@
-// A sale to the flights and cabins it touches: what it says of them is believed or not, and their alert levels are looked at.
+// Sales to the flights and cabins they touch: what they say of those is believed or not, and alert levels are looked at.
 
+import { groupBy } from '../common/lanes.ts';
 import type { Accepted } from '../common/stream-record.ts';
-import { readCount } from './counts.ts';
+import { countReader, type ReadCount, type Seat } from './counts.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
 import { watchLevel } from './levels.ts';
-import { correct, corrects, reportOf } from './limits.ts';
-import { type Delta, departureLine, seatKey } from './seats.ts';
+import { correct, corrects, type Limits, reportOf } from './limits.ts';
+import { departureLine, seatKey, seatOf } from './seats.ts';
+
+/** A flight and cabin that a sale names, or of which it changed the count. */
+export interface Touch<By> extends Seat {
+  readonly by: By;
+  /** What the sale says of it. */
+  readonly said?: Limits;
+  /** Epoch milliseconds, see {@link departureLine}. */
+  readonly line: number;
+}
+
+export interface Look<By> {
+  /** Whose it is, each as often as it touched the flight and cabin. */
+  readonly by: readonly By[];
+  run(): Promise<void>;
+}
 
 /**
- * Looks at each flight and cabin the event names, whether or not it changed anything, and at what did change: an event
- * that stands in for a lost one gives back seats that it does not name.
+ * All that the event names, whether or not it changed anything, and what did change: an event that stands in for a lost
+ * one gives back seats that it does not name.
+ *
+ * @param now epoch milliseconds.
  */
-export async function watchFlights(
-  dependencies: Dependencies,
+export function touchedBy<By>(
+  by: By,
   { meta, event }: Accepted<Sale>,
-  deltas: readonly Pick<Delta, 'flightId' | 'cabin'>[],
-  { alerts = true }: { readonly alerts?: boolean } = {},
-): Promise<void> {
+  changed: readonly Seat[],
+  now: number,
+): readonly Touch<By>[] {
   const { receivedAt } = meta;
+  const line = departureLine(receivedAt, now);
   const reports = new Map(
     event.segments.map((segment) => [seatKey(segment), reportOf(segment, { event, receivedAt })]),
   );
-  const touched = new Map([...event.segments, ...event.removed, ...deltas].map((seat) => [seatKey(seat), seat]));
-  for (const [key, { flightId, cabin }] of touched) {
-    const seat = { flightId, cabin };
-    let seats = await readCount(dependencies, seat);
+  const touched = new Map([...event.segments, ...event.removed, ...changed].map((seat) => [seatKey(seat), seat]));
+  return [...touched].map(([key, { flightId, cabin }]) => {
     const said = reports.get(key);
-    if (seats && said && corrects(said, seats)) {
-      seats = (await correct(dependencies, seat, said)) ? { ...seats, ...said } : await readCount(dependencies, seat);
-    }
-    if (alerts && seats) await watchLevel(dependencies, seats, departureLine(receivedAt, dependencies.clock.now()));
+    return { flightId, cabin, by, line, ...(said ? { said } : {}) };
+  });
+}
+
+/** One for each flight and cabin, however many sales touched it. To be run when all of these are settled. */
+export function looksAt<By>(
+  dependencies: Dependencies,
+  touches: readonly Touch<By>[],
+  { alerts = true }: { readonly alerts?: boolean } = {},
+): readonly Look<By>[] {
+  const read = countReader(dependencies, touches);
+  return [...groupBy(touches, seatKey)].map(([key, group]) => ({
+    by: group.map(({ by }) => by),
+    run: () => look(dependencies, seatOf(key), group, { read, alerts }),
+  }));
+}
+
+async function look(
+  dependencies: Dependencies,
+  seat: Seat,
+  touches: readonly Touch<unknown>[],
+  { read, alerts }: { readonly read: ReadCount; readonly alerts: boolean },
+): Promise<void> {
+  let seats = await read(seat);
+  for (const { said } of touches) {
+    if (!seats || !said || !corrects(said, seats)) continue;
+    seats = (await correct(dependencies, seat, said)) ? { ...seats, ...said } : await read(seat);
   }
+  // For the sale that came first the flight had departed last.
+  const line = Math.min(...touches.map((touch) => touch.line));
+  if (alerts && seats) await watchLevel(dependencies, seats, line, read);
 }

@@ -5,29 +5,44 @@ import type { KinesisStreamEvent } from 'aws-lambda';
 import type { Booking, Cancellation } from '../../../../output/contracts/events.ts';
 import bookingSchema from '../../events/booking.schema.json' with { type: 'json' };
 import cancellationSchema from '../../events/cancellation.schema.json' with { type: 'json' };
-import { reportedStep, workBatch } from '../common/batch.ts';
+import { answerTo, reportedStep } from '../common/batch.ts';
 import { contract } from '../common/contracts.ts';
-import type { Deadline } from '../common/deadline.ts';
-import { groupBy } from '../common/lanes.ts';
-import { count } from '../common/report.ts';
+import { type Deadline, earlier, noDeadline } from '../common/deadline.ts';
+import { groupBy, workLanes } from '../common/lanes.ts';
+import { count, type RecordIds } from '../common/report.ts';
 import { type Decoded, decoder, idsOf, isMalformed } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
-import { watchFlights } from './flights.ts';
-import { settle } from './ledger.ts';
+import { looksAt, type Touch, touchedBy } from './flights.ts';
+import { ledgerReader, type ReadLedger, settle } from './ledger.ts';
 import { setAside } from './reject.ts';
 
 const bookingsAtOnce = 10;
+const flightsAtOnce = 10;
+/** Kept for looking at flights: a booking whose request never comes back shall not cost the others of its batch their end. */
+const looksMs = 5_000;
 
 export function createHandler(dependencies: Dependencies) {
   const decode = decoder<Sale>([contract<Booking>(bookingSchema), contract<Cancellation>(cancellationSchema)]);
-  return (batch: KinesisStreamEvent, deadline?: Deadline): Promise<PartialItemFailureResponse> => {
+  return async (batch: KinesisStreamEvent, deadline: Deadline = noDeadline): Promise<PartialItemFailureResponse> => {
+    const records = batch.Records.map(decode);
+    const touches: Touch<RecordIds>[] = [];
+    const read = ledgerReader(dependencies, bookingsOf(records));
     // What a booking goes through, one event after the other; bookings beside each other.
-    const lanes = [...groupBy(batch.Records.map(decode), laneOf).values()].map((group) =>
+    const bookings = [...groupBy(records, laneOf).values()].map((group) =>
       group.map((record) =>
-        reportedStep(dependencies, 'event failed', [idsOf(record)], () => processRecord(dependencies, record)),
+        reportedStep(dependencies, 'event failed', [idsOf(record)], async () => {
+          touches.push(...(await processRecord(dependencies, record, read)));
+        }),
       ),
     );
-    return workBatch(batch, lanes, bookingsAtOnce, deadline);
+    const unsettled = await workLanes(bookings, bookingsAtOnce, earlier(deadline, looksMs));
+    // Levels are a matter of state: once for all that happened to a flight, and again after a duplicate, which heals what a
+    // crash left unannounced. Who is not looked at is not done.
+    const flights = looksAt(dependencies, touches).map(({ by, run }) => [
+      reportedStep(dependencies, 'look at a flight failed', by, run),
+    ]);
+    const unseen = await workLanes(flights, flightsAtOnce, deadline);
+    return answerTo(batch, new Set([...unsettled, ...unseen]));
   };
 }
 
@@ -35,16 +50,23 @@ function laneOf(record: Decoded<Sale>): string {
   return isMalformed(record) ? `malformed ${record.shard} ${record.sequenceNumber}` : record.event.bookingId;
 }
 
-async function processRecord(dependencies: Dependencies, record: Decoded<Sale>): Promise<void> {
+const bookingsOf = (records: readonly Decoded<Sale>[]): readonly string[] =>
+  records.flatMap((record) => (isMalformed(record) ? [] : [record.event.bookingId]));
+
+/** @returns the flights and cabins to look at. */
+async function processRecord(
+  dependencies: Dependencies,
+  record: Decoded<Sale>,
+  read: ReadLedger,
+): Promise<readonly Touch<RecordIds>[]> {
   if (isMalformed(record)) {
     await setAside(dependencies.rejected, record);
     dependencies.logger.warn('event rejected', { ...idsOf(record), reason: record.reason });
     count(dependencies, 'EventsRejected');
-    return;
+    return [];
   }
-  const outcome = await settle(dependencies, record);
-  count(dependencies, outcome.applied ? 'EventsApplied' : 'StaleEvents');
-  dependencies.logger.info('event settled', { ...idsOf(record), applied: outcome.applied });
-  // Levels are a matter of state: looking again after a duplicate heals what a crash left unannounced.
-  await watchFlights(dependencies, record, outcome.deltas);
+  const { applied, touched } = await settle(dependencies, record, read);
+  count(dependencies, applied ? 'EventsApplied' : 'StaleEvents');
+  dependencies.logger.info('event settled', { ...idsOf(record), applied });
+  return touchedBy(idsOf(record), record, touched, dependencies.clock.now());
 }

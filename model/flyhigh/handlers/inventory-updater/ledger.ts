@@ -1,11 +1,11 @@
 // A sale to one transaction over the booking's ledger entry and the seat counts it changes.
 
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, isItem, mapIn, numberIn, textsIn } from '../common/attributes.ts';
-import { retrying } from '../common/dynamo.ts';
+import { type Item, isItem, mapIn, numberIn, textIn, textsIn } from '../common/attributes.ts';
+import { itemReader } from '../common/items.ts';
 import type { Accepted } from '../common/stream-record.ts';
+import type { Seat } from './counts.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
-import { changeOf, type Delta, departureLine, type Held, type Holding, seatKey, seatOf } from './seats.ts';
+import { changeOf, departureLine, type Held, type Holding, seatKey, seatOf } from './seats.ts';
 import { commit } from './transaction.ts';
 
 export interface Ledger {
@@ -19,19 +19,41 @@ export interface Ledger {
 export interface Outcome {
   /** False for what was stale. */
   readonly applied: boolean;
-  /** Whose levels to look at, beside those that the event names. */
-  readonly deltas: readonly Pick<Delta, 'flightId' | 'cabin'>[];
+  /** To look at, beside those that the event names. */
+  readonly touched: readonly Seat[];
 }
 
 // Each lost race is another event of the same booking that won: more than a few is a fault.
 const maxRaces = 10;
 
-/** Sets what the booking holds. Whatever comes twice, late or out of order is stale and changes nothing. */
-export async function settle(dependencies: Dependencies, { meta, event }: Accepted<Sale>): Promise<Outcome> {
+/** What stands of a booking. Before it is asked for again, it may be older by as long as a batch takes. */
+export type ReadLedger = (bookingId: string) => Promise<Ledger>;
+
+/** See {@link itemReader}. */
+export function ledgerReader(
+  { db, clock, ledgerTable: table }: Dependencies,
+  bookingIds: readonly string[],
+): ReadLedger {
+  const read = itemReader(
+    { db, clock, table, placeOf: (item) => textIn(item, 'bookingId') },
+    bookingIds.map((bookingId) => ({ bookingId })),
+  );
+  return async (bookingId) => ledgerIn(await read({ bookingId }));
+}
+
+/**
+ * Sets what the booking holds. Whatever comes twice, late or out of order is stale and changes nothing. What was read may
+ * be old: the transaction then loses its race, and what is stale already stays so.
+ */
+export async function settle(
+  dependencies: Dependencies,
+  { meta, event }: Accepted<Sale>,
+  read: ReadLedger,
+): Promise<Outcome> {
   for (let race = 0; race < maxRaces; race += 1) {
-    const ledger = await readLedger(dependencies, event.bookingId);
+    const ledger = await read(event.bookingId);
     // It may have changed what it does not name, for an event that was lost, and been cut off before it looked at that.
-    if (event.bookingVersion <= ledger.version) return { applied: false, deltas: ledger.touched.map(seatOf) };
+    if (event.bookingVersion <= ledger.version) return { applied: false, touched: ledger.touched.map(seatOf) };
     const now = dependencies.clock.now();
     const change = changeOf(ledger.held, event.segments, departureLine(meta.receivedAt, now));
     const touched = [...new Set([...ledger.touched, ...change.deltas.map(seatKey)])];
@@ -45,16 +67,13 @@ export async function settle(dependencies: Dependencies, { meta, event }: Accept
         now,
       })
     ) {
-      return { applied: true, deltas: change.deltas };
+      return { applied: true, touched: change.deltas };
     }
   }
   throw new Error(`lost ${maxRaces} races for one booking`);
 }
 
-async function readLedger({ db, clock, ledgerTable }: Dependencies, bookingId: string): Promise<Ledger> {
-  const { Item: item } = await retrying(clock, () =>
-    db.send(new GetCommand({ TableName: ledgerTable, Key: { bookingId }, ConsistentRead: true })),
-  );
+function ledgerIn(item: Item | undefined): Ledger {
   if (!item) return { version: 0, held: {}, touched: [] };
   return { version: numberIn(item, 'version'), held: heldIn(item), touched: textsIn(item, 'touched') };
 }

@@ -5,7 +5,7 @@ import { rfc3339 } from '../common/clock.ts';
 import { announce, type DomainEvent } from '../common/domain-events.ts';
 import { conditionally } from '../common/dynamo.ts';
 import { count } from '../common/report.ts';
-import { readCount, type SeatCount } from './counts.ts';
+import type { ReadCount, SeatCount } from './counts.ts';
 import type { Dependencies } from './dependencies.ts';
 
 type Level = 0 | 1 | 2;
@@ -19,12 +19,17 @@ type Update = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression
 };
 
 /** Looks again, a little later, when somebody else changed the level meanwhile: they may not live to announce it. */
-export async function watchLevel(dependencies: Dependencies, read: SeatCount, line: number): Promise<void> {
-  let seats: SeatCount | undefined = read;
+export async function watchLevel(
+  dependencies: Dependencies,
+  found: SeatCount,
+  line: number,
+  read: ReadCount,
+): Promise<void> {
+  let seats: SeatCount | undefined = found;
   for (let race = 0; race < maxRaces; race += 1) {
     if (!seats || seats.departsAt <= line || (await watch(dependencies, seats))) return;
     await dependencies.clock.sleep((1 + dependencies.clock.random()) * raceMs);
-    seats = await readCount(dependencies, seats);
+    seats = await read(seats);
   }
   throw new Error(`lost ${maxRaces} races for one level`);
 }
