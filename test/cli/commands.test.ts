@@ -1,8 +1,9 @@
-// Each command as a person meets it: help, exit codes, what goes to which stream, and colours.
+// Each command as a person meets it: help, exit codes, what goes to which stream, and colours. One of a kind is a process.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plumbline } from '../support/cli.ts';
+import { plumbline, type Ran } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { bytesIn, differing, emptyFolder, modelCopy, orders, put, replaced } from '../support/folders.ts';
 import { renderedModel } from '../support/rendered.ts';
 
@@ -30,7 +31,7 @@ describe('help', () => {
   });
 
   it.each(commands)('is there for %s, with its options', async (command) => {
-    const { code, stdout, stderr } = await plumbline([command, '--help']);
+    const { code, stdout, stderr } = await plumblineHere([command, '--help']);
     expect(code).toBe(0);
     expect(stderr).toBe('');
     expect(stdout).toMatch(new RegExp(`^Usage: plumbline ${command} `));
@@ -39,7 +40,7 @@ describe('help', () => {
   });
 
   it('of render says what --force writes over', async () => {
-    const { stdout } = await plumbline(['render', '--help']);
+    const { stdout } = await plumblineHere(['render', '--help']);
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       "kept pieces too, and write over another model's output and files of your own",
     );
@@ -52,6 +53,13 @@ describe('help', () => {
 });
 
 describe('what nobody knows', () => {
+  const expectRefused = ({ code, stdout, stderr }: Ran, says: RegExp): void => {
+    expect(stderr).toMatch(says);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).not.toMatch(/^ +at /m);
+  };
+
   it.each([
     [['paint'], /unknown command 'paint'/],
     [['render', '--colour'], /unknown option '--colour'/],
@@ -59,20 +67,19 @@ describe('what nobody knows', () => {
     [['validate', 'extra'], /too many arguments/],
     [['local', '--rate', '0'], /At least 1 is wanted/],
     [['local', '--rate', '1.5'], /A whole number is wanted/],
-    [['local', '--rate', '1'], /at 1 a second scenario ordinaryDay would take too long .* at least 3 are needed/],
     [['new', 'service'], /missing required argument 'id'/],
     [['new', 'diagram', 'x'], /"diagram" cannot be scaffolded/],
     [['new', 'service', '../evil'], /is no id of a service/],
     [['render', '-m', model, '-o', '/nowhere', '--only', 'nothing/such'], /no file starts with nothing\/such/],
-  ])(
-    '%j exits 2 with a sentence',
-    async (args, says) => {
-      const { code, stdout, stderr } = await plumbline(args);
-      expect(stderr).toMatch(says);
-      expect(code).toBe(2);
-      expect(stdout).toBe('');
-      expect(stderr).not.toMatch(/^ +at /m);
-    },
+  ])('%j exits 2 with a sentence', async (args, says) => expectRefused(await plumblineHere(args), says), slow);
+
+  it(
+    'a rate that would take too long exits 2 with a sentence',
+    async () =>
+      expectRefused(
+        await plumbline(['local', '--rate', '1']),
+        /at 1 a second scenario ordinaryDay would take too long .* at least 3 are needed/,
+      ),
     slow,
   );
 
@@ -80,7 +87,7 @@ describe('what nobody knows', () => {
     'an --output that is empty is refused: it would be the folder one stands in',
     async () => {
       const cwd = emptyFolder('here');
-      const { code, stderr } = await plumbline(['render', '-m', model, '-o', ''], { cwd });
+      const { code, stderr } = await plumblineHere(['render', '-m', model, '-o', ''], { cwd });
       expect(stderr).toContain('A folder is wanted; the one you are in is ".".');
       expect(code).toBe(2);
       expect([...bytesIn(cwd).keys()]).toEqual([]);
@@ -89,7 +96,7 @@ describe('what nobody knows', () => {
   );
 
   it('no command at all shows the help', async () => {
-    const { code, stdout, stderr } = await plumbline([]);
+    const { code, stdout, stderr } = await plumblineHere([]);
     expect(code).toBe(2);
     expect(stdout + stderr).toContain('Usage: plumbline');
   });
@@ -111,8 +118,8 @@ describe('findings', () => {
     async () => {
       const file = warned();
       const [lax, strict] = await Promise.all([
-        plumbline(['validate', '-m', file]),
-        plumbline(['validate', '--strict', '-m', file]),
+        plumblineHere(['validate', '-m', file]),
+        plumblineHere(['validate', '--strict', '-m', file]),
       ]);
       expect(lax.stderr).toContain('warning  unused-assumption');
       expect([lax.code, strict.code]).toEqual([0, 1]);
@@ -124,7 +131,7 @@ describe('findings', () => {
     'of a Region that nobody knows yet let it through where strict, and say so',
     async () => {
       const file = modelCopy((text) => replaced(text, 'region: eu-central-1', 'region: eu-central-3'));
-      const { code, stderr } = await plumbline(['validate', '--strict', '-m', file]);
+      const { code, stderr } = await plumblineHere(['validate', '--strict', '-m', file]);
       expect(stderr).toContain('warning  unknown-region');
       expect(stderr).toContain('One that is newer than this list may stay as it is, under --strict too.');
       expect(code).toBe(0);
@@ -135,7 +142,7 @@ describe('findings', () => {
   it(
     'none: validate says what it looked at',
     async () => {
-      const { code, stdout, stderr } = await plumbline(['validate', '--strict', '-m', model]);
+      const { code, stdout, stderr } = await plumblineHere(['validate', '--strict', '-m', model]);
       expect(stdout).toMatch(/is sound: \d+ components, \d+ connections, \d+ assumptions\.\n$/);
       expect([code, stderr]).toEqual([0, '']);
     },
@@ -153,7 +160,7 @@ describe('findings', () => {
         [{ FORCE_COLOR: '1', NO_COLOR: '1' }, false],
       ];
       for (const [env, coloured] of colours) {
-        const { stderr } = await plumbline(['validate', '-m', file], { env });
+        const { stderr } = await plumblineHere(['validate', '-m', file], { env });
         expect(stderr.includes('\u001b['), JSON.stringify(env)).toBe(coloured);
       }
     },
@@ -170,7 +177,9 @@ describe('--json', () => {
       const said = new Map<string, unknown>();
       for (const command of ['check', 'render', 'validate']) {
         const output = command === 'validate' ? [] : ['-o', folder];
-        const { stdout, stderr } = await plumbline([command, '--json', '-m', model, ...output]);
+        // Of a process, what threads and other programs say is in its streams too.
+        const start = command === 'render' ? plumbline : plumblineHere;
+        const { stdout, stderr } = await start([command, '--json', '-m', model, ...output]);
         expect(stderr).toBe('');
         said.set(command, JSON.parse(stdout));
       }
@@ -192,7 +201,7 @@ describe('--json', () => {
     async () => {
       const file = modelCopy((text) => replaced(text, 'value: 3 kB', 'value: 3 kb'));
       const outputs = await Promise.all(
-        ['validate', 'render', 'check'].map((command) => plumbline([command, '--json', '-m', file])),
+        ['validate', 'render', 'check'].map((command) => plumblineHere([command, '--json', '-m', file])),
       );
       const [first] = outputs;
       const line =
@@ -224,7 +233,7 @@ describe('render', () => {
     'again writes nothing',
     async () => {
       const folder = outputCopy();
-      const { code, stdout } = await plumbline(['render', '-m', model, '-o', folder]);
+      const { code, stdout } = await plumblineHere(['render', '-m', model, '-o', folder]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/ 0 changed, /);
       expect(stdout).not.toMatch(/^(added|changed|removed)/m);
@@ -237,7 +246,7 @@ describe('render', () => {
     'makes the same bytes when nothing kept may be used',
     async () => {
       const folder = outputCopy();
-      const ran = await plumbline(['render', '--force', '-m', model, '-o', folder]);
+      const ran = await plumblineHere(['render', '--force', '-m', model, '-o', folder]);
       expect(ran.stdout).toMatch(/ 0 changed, /);
     },
     slow,
@@ -252,7 +261,7 @@ describe('render', () => {
       writeFileSync(join(folder, 'scalability.md'), 'mine');
       put(join(folder, 'notes/mine.md'), 'mine');
       const file = modelCopy((text) => replaced(text, 'prod: { protect: true }', 'live: { protect: true }'));
-      const { code, stdout } = await plumbline(['render', '-m', file, '-o', folder]);
+      const { code, stdout } = await plumblineHere(['render', '-m', file, '-o', folder]);
       expect(code).toBe(0);
       expect(stdout).toMatch(/^removed {3}templates\/order-events-prod\.template\.json$/m);
       expect(stdout).toMatch(/^added {5}templates\/order-events-live\.template\.json /m);
@@ -269,7 +278,7 @@ describe('render', () => {
     '--only writes that part alone',
     async () => {
       const folder = join(emptyFolder(), 'output');
-      const { code } = await plumbline([
+      const { code } = await plumblineHere([
         'render',
         '-m',
         model,
@@ -295,7 +304,7 @@ describe('render', () => {
       put(join(folder, 'scalability.md/inner.txt'), 'mine');
       rmSync(join(folder, 'README.md'));
       const before = bytesIn(folder);
-      const { code, stderr, stdout } = await plumbline(['render', '-m', model, '-o', folder]);
+      const { code, stderr, stdout } = await plumblineHere(['render', '-m', model, '-o', folder]);
       expect(stderr).toBe(
         `plumbline: ${folder}/scalability.md could not be written: a folder is in its place; move it away, or name another --output\n`,
       );
@@ -330,7 +339,7 @@ describe('check', () => {
       rmSync(join(folder, 'assumptions.md'));
       put(join(folder, 'notes/mine.md'), 'mine');
       const before = bytesIn(folder);
-      const { code, stdout } = await plumbline(['check', '-m', model, '-o', folder]);
+      const { code, stdout } = await plumblineHere(['check', '-m', model, '-o', folder]);
       expect(code).toBe(1);
       const lines = stdout.trimEnd().split('\n');
       const at = (path: string): string => lines.find((line) => line.startsWith(`${folder}/${path} `)) ?? '';
@@ -355,7 +364,7 @@ describe('check', () => {
     'tells a model that was changed from what was rendered of it',
     async () => {
       const file = modelCopy((text) => replaced(text, 'label: gives up', 'label: sets aside'));
-      const { code, stdout } = await plumbline(['check', '-m', file, '-o', rendered.folder]);
+      const { code, stdout } = await plumblineHere(['check', '-m', file, '-o', rendered.folder]);
       expect(code).toBe(1);
       for (const path of ['architecture.md', 'diagrams/overview.svg', 'diagrams/overview.mmd', 'diagrams/overview.png'])
         expect(stdout).toContain(`${rendered.folder}/${path} differs`);
@@ -366,7 +375,7 @@ describe('check', () => {
   it(
     'says of a folder that is not there that everything is missing',
     async () => {
-      const { code, stdout } = await plumbline(['check', '-m', model, '-o', join(emptyFolder(), 'none')]);
+      const { code, stdout } = await plumblineHere(['check', '-m', model, '-o', join(emptyFolder(), 'none')]);
       expect(code).toBe(1);
       expect(stdout).toMatch(/manifest\.json is missing$/m);
     },
@@ -383,13 +392,13 @@ describe("another model's output", () => {
       const output = outputCopy();
       const before = bytesIn(output);
       const args = ['render', '-o', output, '-m', renamed()];
-      const { code, stderr } = await plumbline(args);
+      const { code, stderr } = await plumblineHere(args);
       expect([code, stderr]).toEqual([
         2,
         `plumbline: ${output}/ holds the files of the model "order-events"; name another folder with --output, or put those of "other-orders" in their place with --force\n`,
       ]);
       expect(differing(before, bytesIn(output))).toEqual([]);
-      const forced = await plumbline([...args, '--force']);
+      const forced = await plumblineHere([...args, '--force']);
       expect([forced.code, forced.stderr]).toEqual([0, '']);
       expect(differing(before, bytesIn(output))).not.toEqual([]);
     },
@@ -401,7 +410,7 @@ describe("another model's output", () => {
     async (more) => {
       const output = outputCopy();
       const before = bytesIn(output);
-      const { code, stderr } = await plumbline([
+      const { code, stderr } = await plumblineHere([
         ...['render', '-o', output, '-m', renamed(), '--only', 'templates/'],
         ...more,
       ]);
@@ -422,13 +431,13 @@ describe("the user's own files", () => {
       const output = emptyFolder('own');
       put(join(output, name), '{"mine": 1}\n');
       const args = ['render', '-o', output, '-m', model];
-      const { code, stderr } = await plumbline(args);
+      const { code, stderr } = await plumblineHere(args);
       expect([code, stderr]).toEqual([
         2,
         `plumbline: ${join(output, name)} is no file of Plumbline's, and one of that name is to be written; move it away, name another folder with --output, or write over it with --force\n`,
       ]);
       expect([...bytesIn(output).keys()]).toEqual([name]);
-      const forced = await plumbline([...args, '--force']);
+      const forced = await plumblineHere([...args, '--force']);
       expect([forced.code, forced.stderr]).toEqual([0, '']);
     },
     slow,
@@ -442,7 +451,7 @@ describe("the user's own files", () => {
       delete manifest.files['scalability.md'];
       put(join(output, 'manifest.json'), JSON.stringify(manifest));
       put(join(output, 'scalability.md'), 'Mine.\n');
-      const { code, stderr } = await plumbline(['render', '-o', output, '-m', model]);
+      const { code, stderr } = await plumblineHere(['render', '-o', output, '-m', model]);
       expect(code).toBe(2);
       expect(stderr).toContain(`${join(output, 'scalability.md')} is no file of Plumbline's`);
       expect(readFileSync(join(output, 'scalability.md'), 'utf8')).toBe('Mine.\n');

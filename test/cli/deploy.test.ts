@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { begin, nothingIsLeft, until } from '../support/begun.ts';
 import { plumbline } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { bytesIn, emptyFolder, modelCopy, orders, replaced } from '../support/folders.ts';
 
 const model = join(orders, 'architecture.yaml');
@@ -24,16 +25,22 @@ const someone = { AWS_ACCESS_KEY_ID: 'nobody', AWS_SECRET_ACCESS_KEY: 'nothing' 
 
 describe('deploy', () => {
   it.each([
-    ['without credentials', {}, /^plumbline: no AWS credentials were found; sign in .* then deploy again\n$/],
+    [
+      'without credentials',
+      plumbline,
+      {},
+      /^plumbline: no AWS credentials were found; sign in .* then deploy again\n$/,
+    ],
     [
       'where AWS cannot be reached',
+      plumblineHere,
       someone,
       /^plumbline: AWS could not be reached in eu-central-1 \(ECONNREFUSED\); .*\n$/,
     ],
   ])(
     '%s: one sentence, exit code 2, before anything is made',
-    async (_, env, says) => {
-      const { code, stdout, stderr, milliseconds } = await plumbline(['deploy', '--yes', '-m', model], {
+    async (_, start, env, says) => {
+      const { code, stdout, stderr, milliseconds } = await start(['deploy', '--yes', '-m', model], {
         env: { ...alone(), ...env },
       });
       expect(stderr).toMatch(says);
@@ -61,7 +68,7 @@ describe('deploy', () => {
       const port = typeof address === 'object' && address !== null ? address.port : 0;
       try {
         const env = { ...alone(), ...someone, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` };
-        const { code, stderr } = await plumbline(['deploy', '--yes', '-m', model], { env });
+        const { code, stderr } = await plumblineHere(['deploy', '--yes', '-m', model], { env });
         expect(stderr).toMatch(/^plumbline: AWS refused the credentials \(InvalidClientTokenId\); .*\n$/);
         expect(code).toBe(2);
         expect(asked.join('')).toContain('Action=GetCallerIdentity');
@@ -102,7 +109,7 @@ describe('deploy', () => {
   it(
     'with a stage that is not there: names those that are',
     async () => {
-      const { code, stderr } = await plumbline(['deploy', '--stage', 'nonsense', '-m', model], { env: alone() });
+      const { code, stderr } = await plumblineHere(['deploy', '--stage', 'nonsense', '-m', model], { env: alone() });
       expect(stderr).toBe('plumbline: there is no stage "nonsense"; the model has dev, prod\n');
       expect(code).toBe(2);
     },
@@ -113,7 +120,7 @@ describe('deploy', () => {
     'of a wrong model: findings, exit code 1, nobody asked',
     async () => {
       const file = modelCopy((text) => replaced(text, 'value: 3 kB', 'value: 3 kb'));
-      const { code, stderr } = await plumbline(['deploy', '-m', file], { env: { ...alone(), ...someone } });
+      const { code, stderr } = await plumblineHere(['deploy', '-m', file], { env: { ...alone(), ...someone } });
       expect(stderr).toContain('error  unknown-unit');
       expect(code).toBe(1);
     },

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cliArguments, plumbline, quiet } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { emptyFolder, modelCopy } from '../support/folders.ts';
 
 describe('the model when none is named', () => {
@@ -15,7 +16,7 @@ describe('the model when none is named', () => {
   });
 
   it('is the one that ships in a checkout', async () => {
-    const { stdout } = await plumbline(['render', '--help']);
+    const { stdout } = await plumblineHere(['render', '--help']);
     expect(stdout).toContain('"model/flyhigh/architecture.yaml"');
   });
 
@@ -23,7 +24,7 @@ describe('the model when none is named', () => {
     [['validate'], /Name yours with --model, or begin one with "plumbline init"\.\n$/],
     [['validate', '--model', 'mine.yaml'], /^plumbline: mine\.yaml does not exist\.\n$/],
   ])('%j in an empty folder says what to do', async (args, says) => {
-    const { code, stderr } = await plumbline(args, { cwd: emptyFolder() });
+    const { code, stderr } = await plumblineHere(args, { cwd: emptyFolder() });
     expect([code, stderr]).toEqual([2, expect.stringMatching(says)]);
   });
 });
@@ -34,7 +35,7 @@ describe('init', () => {
     ['shop', 'Now: npx plumbline render --model shop/architecture.yaml\n'],
     ['my shop', 'Now: npx plumbline render --model "my shop/architecture.yaml"\n'],
   ])('into %j says what to type next', async (folder, next) => {
-    const { stdout } = await plumbline(['init', folder], { cwd: emptyFolder() });
+    const { stdout } = await plumblineHere(['init', folder], { cwd: emptyFolder() });
     expect(stdout.slice(stdout.indexOf('Now:'))).toBe(next);
   });
 });
@@ -55,6 +56,6 @@ it('a reader that closes the pipe early does no harm', async () => {
 });
 
 it('the language is printed as a page too', async () => {
-  const { code, stdout } = await plumbline(['schema', '--markdown']);
+  const { code, stdout } = await plumblineHere(['schema', '--markdown']);
   expect([code, stdout.split('\n')[0]]).toEqual([0, '# The model language']);
 });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
 import { plumbline, type Ran, runNode } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { bytesIn, differing, emptyFolder } from '../support/folders.ts';
 
 const bin = (name: string, path: string): string =>
@@ -96,11 +97,11 @@ describe('a new service', () => {
   it('refuses what is there already, and writes nothing', async () => {
     const now = bytesIn(at);
     for (const id of ['step-functions', 'lambda']) {
-      const again = await plumbline(['new', 'service', id], { root: at, cwd: at });
+      const again = await plumblineHere(['new', 'service', id], { cwd: at });
       expect(again.stderr).toMatch(/is there already; nothing was written\n$/);
       expect(again.code).toBe(2);
     }
-    const elsewhere = await plumbline(['new', 'service', 'x'], { root: at, cwd: emptyFolder() });
+    const elsewhere = await plumblineHere(['new', 'service', 'x'], { cwd: emptyFolder() });
     expect(elsewhere.stderr).toMatch(/services\/index\.ts is not here; run this in a checkout of the project\n$/);
     expect(differing(now, bytesIn(at))).toEqual([]);
   }, 60_000);

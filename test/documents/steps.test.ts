@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { plumbline } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { modelCopy } from '../support/folders.ts';
 
 const walkThrough = async (change: (text: string) => string): Promise<readonly string[]> => {
   const model = modelCopy(change);
   const output = join(model, '../output');
-  expect((await plumbline(['render', '-m', model, '-o', output, '--only', 'architecture.md'])).code).toBe(0);
+  expect((await plumblineHere(['render', '-m', model, '-o', output, '--only', 'architecture.md'])).code).toBe(0);
   return readFileSync(join(output, 'architecture.md'), 'utf8').match(/Walk-through/g) ?? [];
 };
 

@@ -127,8 +127,8 @@ describe('code', () => {
         .flatMap((line, at) => (words.test(line) ? [`${path}:${at + 1}: ${line.trim()}`] : [])),
     );
     // What a command reads that is told of no other model, and what is measured.
-    expect(said.filter((line) => !/^(cli\.ts|bench\/\w+\.ts):/.test(line))).toEqual([]);
-    expect(said.filter((line) => line.startsWith('cli.ts'))).toHaveLength(1);
+    expect(said.filter((line) => !/^(commands\/command-line\.ts|bench\/\w+\.ts):/.test(line))).toEqual([]);
+    expect(said.filter((line) => line.startsWith('commands/command-line.ts'))).toHaveLength(1);
   });
 
   it('and the examples are of other trades', () => {

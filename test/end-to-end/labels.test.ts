@@ -6,7 +6,8 @@ import { renderMermaid } from '@mermaid-js/mermaid-cli';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseDocument, YAMLMap, YAMLSeq } from 'yaml';
 import { noBrowser, withBrowser } from '../support/browser.ts';
-import { plumbline, type Ran } from '../support/cli.ts';
+import type { Ran } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { emptyFolder, modelCopy, replaced } from '../support/folders.ts';
 import { labelsInMermaid, labelsInSvg, squeeze } from '../support/readers.ts';
 import { below, parseXml, textOf } from '../support/xml.ts';
@@ -79,7 +80,7 @@ let folder: string;
 let ran: Ran;
 beforeAll(async () => {
   folder = join(emptyFolder(), 'output');
-  ran = await plumbline(['render', '-m', modelCopy(disfigured), '-o', folder]);
+  ran = await plumblineHere(['render', '-m', modelCopy(disfigured), '-o', folder]);
 }, 120_000);
 const read = (path: string): string => readFileSync(join(folder, path), 'utf8');
 const files = (ending: string): readonly string[] =>

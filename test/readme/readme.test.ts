@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cliArguments } from '../support/cli.ts';
+import { plumblineHere } from '../support/cli-here.ts';
 import { readmeArrow } from './arrow.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -15,7 +14,7 @@ describe('README.md', () => {
     expect(readFileSync('docs/arrow.svg', 'utf8')).toBe(svg);
   });
 
-  it('shows an error message as it is printed today', () => {
+  it('shows an error message as it is printed today', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'plumbline-readme-'));
     try {
       cpSync('model/flyhigh', join(folder, 'model/flyhigh'), { recursive: true });
@@ -24,12 +23,7 @@ describe('README.md', () => {
         .replace('to: seatInventory', 'to: seatInventry')
         .replace('window: 10 s,', 'window: 10 kB,');
       writeFileSync(file, broken);
-      const args = [...cliArguments(), 'validate', '-m', 'model/flyhigh/architecture.yaml'];
-      const { stderr } = spawnSync(process.execPath, args, {
-        cwd: folder,
-        encoding: 'utf8',
-        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' },
-      });
+      const { stderr } = await plumblineHere(['validate', '-m', 'model/flyhigh/architecture.yaml'], { cwd: folder });
       // A crash is no finding, and its trace must not find its way into the README.
       expect(stderr).toContain('unknown-reference');
       expect(stderr).not.toContain(process.cwd());
