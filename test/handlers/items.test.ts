@@ -6,7 +6,14 @@ import { dynamoDBDouble } from '../support/dynamodb-double.ts';
 
 const shapes = { seats: { key: { partition: 'flightId', sort: 'cabin' } } };
 const key = (n: number) => ({ flightId: `FH${n}`, cabin: 'Y' });
-const clock = { at: 0, now: () => clock.at, sleep: async (ms: number) => void (clock.at += ms), random: () => 0.5 };
+const clock = {
+  at: 0,
+  now: () => clock.at,
+  sleep: async (ms: number) => {
+    clock.at += ms;
+  },
+  random: () => 0.5,
+};
 
 let store: ReturnType<typeof dynamoDBDouble>;
 let asked: number[];
