@@ -54,7 +54,7 @@ async function live(w: World, all: readonly Searched[]): Promise<void> {
   const handle = createHandler({
     ...w.said,
     clock: w.clock,
-    db: w.store.client,
+    db: w.store.direct,
     figuresTable: 'figures',
     demandTable: 'demand',
     bus: w.bus,
@@ -62,7 +62,7 @@ async function live(w: World, all: readonly Searched[]): Promise<void> {
   for (const { route, at, searches } of all) {
     w.clock.at = at + 40_000;
     const minuteKey = `${iso(at).slice(0, 16)}#searchStream#shard-1`;
-    await w.store.client.send(new PutCommand({ TableName: 'figures', Item: { route, minuteKey, searches } }));
+    await w.store.direct.send(new PutCommand({ TableName: 'figures', Item: { route, minuteKey, searches } }));
     expect(await handle(changed(route, minuteKey))).toEqual({ batchItemFailures: [] });
   }
 }
@@ -95,7 +95,7 @@ describe.skipIf(!duckDB)('baselines from the lake', { timeout: 60_000 }, () => {
   }, 120_000);
   afterAll(() => test.close());
 
-  const dependencies = (w: World) => ({ clock: w.clock, db: w.store.client, lake: test.lake, demandTable: 'demand' });
+  const dependencies = (w: World) => ({ clock: w.clock, db: w.store.direct, lake: test.lake, demandTable: 'demand' });
   const options = (): BaselineOptions => ({ weeks: weeks + 1, deliveredUntil: lived.clock.at });
 
   it('are those that the detector has folded, the surge no more than it let it teach', async () => {
@@ -121,7 +121,7 @@ describe.skipIf(!duckDB)('baselines from the lake', { timeout: 60_000 }, () => {
   it('stand the same when made again, and replace what was there', async () => {
     const w = world(lived.clock.at);
     const wrong = { route: 'JFK-LHR', item: 'baseline', hours: { 3: { m: 9, v: 9, n: 9 } }, foldedHour: 1 };
-    await w.store.client.send(new PutCommand({ TableName: 'demand', Item: wrong }));
+    await w.store.direct.send(new PutCommand({ TableName: 'demand', Item: wrong }));
     await rebuildBaseline(dependencies(w), options());
     const once = await baselines(w);
     expect(once['JFK-LHR']).toEqual((await baselines(lived))['JFK-LHR']);
@@ -144,7 +144,7 @@ describe.skipIf(!duckDB)('baselines from the lake', { timeout: 60_000 }, () => {
       const values = { ':hours': {}, ':hour': settledHour(lived.clock.at) + 1 };
       const hooked = w.store.hooks.after;
       delete w.store.hooks.after;
-      await w.store.client.send(
+      await w.store.direct.send(
         new UpdateCommand({
           ...key,
           UpdateExpression: 'SET #hours = :hours, #hour = :hour',

@@ -28,7 +28,7 @@ const span: RebuildOptions = { arrivedFrom: from, arrivedUntil: now };
 const dependencies = (w: World, { lake }: TestLake) => ({
   ...w.said,
   clock: w.clock,
-  db: w.store.client,
+  db: w.store.direct,
   ledgerTable: 'ledger',
   seatTable: 'seats',
   bus: w.bus,
@@ -76,9 +76,9 @@ async function live(handle: InventoryHandler, events: readonly Arrival[]): Promi
 
 async function empty({ store }: World): Promise<void> {
   for (const { bookingId } of await store.items('ledger'))
-    await store.client.send(new DeleteCommand({ TableName: 'ledger', Key: { bookingId } }));
+    await store.direct.send(new DeleteCommand({ TableName: 'ledger', Key: { bookingId } }));
   for (const { flightId, cabin } of await store.items('seats'))
-    await store.client.send(new DeleteCommand({ TableName: 'seats', Key: { flightId, cabin } }));
+    await store.direct.send(new DeleteCommand({ TableName: 'seats', Key: { flightId, cabin } }));
 }
 
 describe.skipIf(!duckDB)('inventory from the lake', () => {

@@ -184,7 +184,7 @@ describe.skipIf(!duckDB)('after a night', () => {
     return fresh;
   };
   const spanOf = (from: number, until: number) => ({ from, until });
-  const dependencies = () => ({ clock: w.clock, db: w.store.client, lake: test.lake, figuresTable: 'figures' });
+  const dependencies = () => ({ clock: w.clock, db: w.store.direct, lake: test.lake, figuresTable: 'figures' });
 
   it("shows yesterday's distinct events, and what was counted live on other days", async () => {
     w = await counted();

@@ -10,7 +10,7 @@ const minuteMs = 60_000;
 
 async function readable(played: Played): Promise<Readable> {
   const { known, stores, world, door } = played;
-  for (const Item of stores.recounted) await world.store.client.send(new PutCommand({ TableName: 'figures', Item }));
+  for (const Item of stores.recounted) await world.store.direct.send(new PutCommand({ TableName: 'figures', Item }));
   const { seats, ...reference } = referenceOf(known);
   const { flights } = known.traffic;
   return {

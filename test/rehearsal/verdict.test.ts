@@ -331,7 +331,7 @@ describe('the verdict', () => {
       '4 of 106 cabins raised',
       expect.stringMatching(/^5 of high demand, 3 oversold, 6 low on seats; /),
       '50 routes searched, 5 episodes, 2 leases that held before',
-      '295 figures exact',
+      '296 figures exact',
       '115 figures, 115 of them replaced',
       '1,339 events',
       '12 profiles, 112 scores; 1 profile erased on the way',

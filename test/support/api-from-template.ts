@@ -61,53 +61,67 @@ export function apiFromTemplate(template: unknown): Api {
   if (!isTemplate(template)) throw new Error('that is no template');
   const definition = definitionOf(template, { account: '000000000000', region: 'us-east-1', resolve });
   const [stage = ''] = definition.stages.keys();
+  // Made once, as its schemas are dear to compile: whose turn it is says who calls, and what is answered and noted.
+  let turn: Turn = { caller: {}, backend: stored, sent: [] };
+  let before: Promise<unknown> = Promise.resolve();
+  const gateway = gatewayOf(definition, {
+    authorise: async () => turn.caller,
+    backend: {
+      call: async (request): Promise<BackendAnswer> => {
+        turn.sent.push(request);
+        return { ...turn.backend, headers: [] };
+      },
+      read: async () => '',
+      close: () => {},
+    },
+    keys: new Map([[apiKey, 'its id']]),
+    throttles: false,
+    now: () => receivedAt,
+    requestId: () => requestId,
+    log: () => {},
+    failed: () => {},
+    problem: (error) => {
+      throw error;
+    },
+  });
+  const send = async (
+    { body = '', contentType, method, path, sub, userArn }: ApiRequest,
+    backend: Backend,
+  ): Promise<ApiAnswer> => {
+    const caller = {
+      ...(userArn === undefined ? {} : { userArn }),
+      ...(sub === undefined ? {} : { claims: { sub } }),
+    };
+    turn = { caller, backend, sent: [] };
+    const { answer } = await gateway({
+      method,
+      path: `/${stage}${path}`,
+      query: [],
+      headers: [['X-Api-Key', apiKey], ...(contentType === undefined ? [] : [['Content-Type', contentType] as const])],
+      body: Buffer.from(body),
+      sourceIp: '127.0.0.1',
+    });
+    const [put] = turn.sent;
+    return {
+      status: answer.status,
+      body: JSON.parse(answer.body) as Json,
+      ...(put === undefined ? {} : { kinesisRequest: kinesisRequest(put) }),
+    };
+  };
   return {
     methods: definition.routes.map(({ method, path }) => `${method} ${path}`),
-    send: async ({ body = '', contentType, method, path, sub, userArn }, backend = stored) => {
-      const sent: BackendRequest[] = [];
-      const authorise: Authorise = async () => ({
-        ...(userArn === undefined ? {} : { userArn }),
-        ...(sub === undefined ? {} : { claims: { sub } }),
-      });
-      const gateway = gatewayOf(definition, {
-        authorise,
-        backend: {
-          call: async (request): Promise<BackendAnswer> => {
-            sent.push(request);
-            return { ...backend, headers: [] };
-          },
-          read: async () => '',
-          close: () => {},
-        },
-        keys: new Map([[apiKey, 'its id']]),
-        throttles: false,
-        now: () => receivedAt,
-        requestId: () => requestId,
-        log: () => {},
-        failed: () => {},
-        problem: (error) => {
-          throw error;
-        },
-      });
-      const { answer } = await gateway({
-        method,
-        path: `/${stage}${path}`,
-        query: [],
-        headers: [
-          ['X-Api-Key', apiKey],
-          ...(contentType === undefined ? [] : [['Content-Type', contentType] as const]),
-        ],
-        body: Buffer.from(body),
-        sourceIp: '127.0.0.1',
-      });
-      const [put] = sent;
-      return {
-        status: answer.status,
-        body: JSON.parse(answer.body) as Json,
-        ...(put === undefined ? {} : { kinesisRequest: kinesisRequest(put) }),
-      };
+    send: (request, backend = stored) => {
+      const answer = before.then(() => send(request, backend));
+      before = answer.catch(() => {});
+      return answer;
     },
   };
+}
+
+interface Turn {
+  readonly caller: Awaited<ReturnType<Authorise>>;
+  readonly backend: Backend;
+  readonly sent: BackendRequest[];
 }
 
 function kinesisRequest({ body, headers }: BackendRequest): KinesisRequest {

@@ -61,7 +61,7 @@ export async function countLive(world: World, happened: readonly Happened[], see
   const handle = createHandler({
     ...world.said,
     clock: world.clock,
-    db: world.store.client,
+    db: world.store.direct,
     figuresTable: 'figures',
   });
   const random = chance(seed);
