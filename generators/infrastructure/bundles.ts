@@ -157,8 +157,14 @@ function problemsOf(error: unknown): readonly BundleProblem[] {
     file: location?.file ?? '',
     line: location?.line ?? 1,
     column: (location?.column ?? 0) + 1,
-    text,
+    text: `${text}${wayToPackage(text)}`,
   }));
+}
+
+/** A model that was copied away from its packages. */
+function wayToPackage(text: string): string {
+  const [, name] = /^Could not resolve "((?:@[^"/]+\/)?[^"./@][^"/]*)(?:\/[^"]*)?"/.exec(text) ?? [];
+  return name === undefined ? '' : `; install it where the model stands or in a folder above: npm install ${name}`;
 }
 
 function handlersIn(root: string): readonly string[] {

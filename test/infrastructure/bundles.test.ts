@@ -77,7 +77,20 @@ describe('bundles', () => {
     const { folders, problems } = await bundleHandlers(model, { cacheFolder: join(folder, 'cache-broken') });
     expect(folders.size).toBe(0);
     expect(problems).toEqual([
-      { file: 'count/index.ts', line: 1, column: 8, text: expect.stringContaining('Could not resolve "./nowhere.ts"') },
+      { file: 'count/index.ts', line: 1, column: 8, text: 'Could not resolve "./nowhere.ts"' },
+    ]);
+  });
+
+  it.each([
+    ['nobody-made-this', 'nobody-made-this'],
+    ['nobody-made-this/deep/in.js', 'nobody-made-this'],
+    ['@nobody/made-this/deep', '@nobody/made-this'],
+  ])('say what to install for "%s"', async (wanted, name) => {
+    const model = modelAt(`without-${wanted.length}`);
+    writeFileSync(join(model, 'handlers/count/index.ts'), `import '${wanted}';\n`);
+    const { problems } = await bundleHandlers(model, { cacheFolder: join(folder, `cache-without-${wanted.length}`) });
+    expect(problems.map(({ text }) => text)).toEqual([
+      `Could not resolve "${wanted}"; install it where the model stands or in a folder above: npm install ${name}`,
     ]);
   });
 
