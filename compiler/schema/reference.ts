@@ -131,7 +131,7 @@ function movesTable(services: readonly Service[]): string {
   const end = (capability: Move['from'], self: string): string => (capability === 'self' ? self : offering(capability));
   const all = services.flatMap((service) =>
     service.moves.map((move) => [
-      `\`${move.does}\``,
+      move.does,
       end(move.from, service.id),
       end(move.to, service.id),
       move.carries,
@@ -141,7 +141,9 @@ function movesTable(services: readonly Service[]): string {
       move.mechanism,
     ]),
   );
-  const sorted = [...all].sort((a, b) => (a.join() < b.join() ? -1 : 1));
+  const sorted = [...all]
+    .sort((a, b) => (a.join() < b.join() ? -1 : 1))
+    .map(([does, ...others]) => [`\`${does}\``, ...others]);
   return rows(['does', 'From', 'To', 'Carries', 'Own keys', 'Becomes'], sorted);
 }
 

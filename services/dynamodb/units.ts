@@ -47,9 +47,9 @@ export function writesPerSecond(context: Context): Figure {
 }
 
 /**
- * Read units a second. A `read` gets one item, a `read-batch` each of its items by itself, and both are strongly consistent,
- * because what they read decides what is written;
- * `query` and `scan` are eventually consistent and cost half. A query is rounded up as a whole, a scan by the bytes it passes.
+ * Read units a second. A `read` gets one item, a `read-batch` many, each counted by itself; both are strongly consistent,
+ * because what they read decides what is written. `query` and `scan` are eventually consistent and cost half. A query is
+ * rounded up as a whole, a scan by the bytes it passes.
  */
 export function readsPerSecond(context: Context): Figure {
   const { fact } = context;

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { copyCheckout } from '../support/checkout.ts';
-import { plumbline, root } from '../support/cli.ts';
+import { plumbline } from '../support/cli.ts';
 import { bytesIn, differing, emptyFolder } from '../support/folders.ts';
 import { renderedModel } from '../support/rendered.ts';
 
@@ -30,16 +30,11 @@ it('in another checkout at another path, under another time zone and language, a
       return { at, folder: join(at, 'output') };
     })(),
   ]);
-  const outputs = [
-    { at: root, files: bytesIn(here.folder) },
-    { at: there.at, files: bytesIn(there.folder) },
-  ] as const;
-  expect(outputs[0].files.size).toBeGreaterThan(30);
-  expect(differing(outputs[0].files, outputs[1].files)).toEqual([]);
-  for (const { at, files } of outputs) {
-    for (const [path, bytes] of files) {
-      expect(bytes.includes(at), `${path} holds a path of this machine`).toBe(false);
-      if (/\.(md|mmd|svg|json|ts)$/.test(path)) expect(bytes.includes('\r'), `${path} has LF only`).toBe(false);
-    }
+  const files = bytesIn(there.folder);
+  expect(files.size).toBeGreaterThan(30);
+  expect(differing(bytesIn(here.folder), files)).toEqual([]);
+  for (const [path, bytes] of files) {
+    expect(bytes.includes(there.at), `${path} holds a path of this machine`).toBe(false);
+    if (/\.(md|mmd|svg|json|ts)$/.test(path)) expect(bytes.includes('\r'), `${path} has LF only`).toBe(false);
   }
 }, 120_000);

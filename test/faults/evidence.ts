@@ -62,8 +62,11 @@ export function evidenceOf(outcomes: Outcomes): Evidence {
       { label: 'Calls killed or hung in the middle', value: times('killed', 'hung') },
       { label: 'Calls that failed, before or after their work', value: times('failed') },
       { label: 'Calls throttled, timed out, or answered with the answer lost', value: times('call', 'timeout') },
-      { label: 'Requests to tables refused, throttled, late, in conflict or unheard', value: times('request') },
-      { label: 'Poison records', value: times('poison') },
+      {
+        label: 'Requests to tables refused, throttled, late, in conflict, unheard or answered in part',
+        value: times('request'),
+      },
+      { label: 'Calls with a record that the function cannot bear', value: times('poison') },
       { label: 'Splits and merges of shards', value: times('resharding') },
       { label: 'Batches set aside, some of them parked for an operator', value: times('set aside', 'parked') },
     ],

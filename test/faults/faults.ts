@@ -25,7 +25,8 @@ export type Fate =
   /** A request does not come back; the function answers at its deadline, or has none and runs into its timeout. */
   | { readonly kind: 'hung'; readonly moment: Moment; readonly knowsDeadline: boolean; readonly resumes: boolean };
 
-export type RequestFault = 'throttled' | 'conflict' | 'refused' | 'unheard' | 'slow';
+/** `leftOut`: some of the keys asked for are not answered. */
+export type RequestFault = 'throttled' | 'conflict' | 'refused' | 'unheard' | 'slow' | 'leftOut';
 
 export interface Faults {
   fate(): Fate;
@@ -67,18 +68,19 @@ export function faults(chances: Chance): Faults {
     },
     request: (command) => {
       if (over || !chances.of(badRequests)) return undefined;
-      const fault = chances.pick<RequestFault>(['throttled', 'conflict', 'refused', 'unheard', 'slow']);
-      return fault === 'conflict' && command !== 'TransactWrite' ? 'throttled' : fault;
+      const fault = chances.pick<RequestFault>(['throttled', 'conflict', 'refused', 'unheard', 'slow', 'leftOut']);
+      const only = { conflict: 'TransactWrite', leftOut: 'BatchGet' };
+      return fault in only && Reflect.get(only, fault) !== command ? 'throttled' : fault;
     },
-    // At a request that is made for any record, or it would be no poison.
-    poisonous: () => (chances.of(0.5) ? { kind: 'failed', after: false } : { kind: 'killed', moment: moment(1) }),
+    // At the one request that any record has its function make, or it would be no poison.
+    poisonous: () => (chances.of(0.5) ? { kind: 'failed', after: false } : { kind: 'killed', moment: moment(0) }),
     end: () => {
       over = true;
     },
   };
 }
 
-export function requestError(fault: 'throttled' | 'conflict' | 'refused' | 'unheard'): Error {
+export function requestError(fault: Exclude<RequestFault, 'slow' | 'leftOut'>): Error {
   const names = {
     throttled: 'ProvisionedThroughputExceededException',
     conflict: 'TransactionCanceledException',

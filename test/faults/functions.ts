@@ -12,6 +12,7 @@ import { createHandler as profileBuilder } from '../../model/flyhigh/handlers/pr
 import type { SimulatedClock } from '../local/poller/support/simulated-clock.ts';
 import type { Chance } from './chance.ts';
 import { type Fate, type Faults, type Moment, requestError } from './faults.ts';
+import { leftOut } from './left-out.ts';
 
 export type FunctionName = 'inventoryUpdater' | 'liveAnalytics' | 'profileBuilder';
 
@@ -34,6 +35,7 @@ export interface Surroundings {
   readonly announced: DomainEvent[];
   /** Text of objects that functions put, by key. */
   readonly objects: Map<string, string>;
+  readonly hears: (answer: Readonly<Record<string, unknown>>) => unknown;
   /** Told of every fault that really struck, by its name. */
   readonly struck: (fault: string) => void;
 }
@@ -76,11 +78,11 @@ async function request(command: Command, act: () => Promise<unknown>): Promise<u
   if (fault !== undefined) around.struck(`request ${fault}`);
   await clock.sleep(fault === 'slow' ? chances.int(100, 4_000) : chances.int(1, 8));
   if (self.dead) return forEver();
-  if (fault !== undefined && fault !== 'slow' && fault !== 'unheard') throw requestError(fault);
+  if (fault === 'throttled' || fault === 'conflict' || fault === 'refused') throw requestError(fault);
   const answer = await act();
   if (self.dead) return forEver();
   if (fault === 'unheard') throw requestError(fault);
-  return answer;
+  return around.hears(fault === 'leftOut' ? leftOut(chances, command.input as never, answer as never) : Object(answer));
 }
 
 async function fatal(self: Invocation, fate: Fate, { effect, laterMs }: Moment, act: () => Promise<unknown>) {

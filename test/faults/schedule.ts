@@ -49,6 +49,8 @@ export interface World {
 /** What a broken rule does to a schedule, for tests of the tests. */
 export interface Mutation {
   readonly store?: (store: Store) => Store;
+  /** What a function hears of what its request was answered. */
+  readonly hears?: Surroundings['hears'];
   readonly mapping?: (mapping: Mapping) => Mapping;
   readonly answer?: (answer: Answer) => Answer;
   readonly setAside?: (put: (key: string, body: string) => void, key: string, body: string) => void;
@@ -64,6 +66,7 @@ export async function play(seed: number, { store, clock }: World, mutation: Muta
     struck: (fault) => faultCounts.set(fault, (faultCounts.get(fault) ?? 0) + 1),
     ...{ clock, chances, faults: going, announced: [], objects: new Map() },
     store: mutation.store?.(store) ?? store,
+    hears: mutation.hears ?? ((answer) => answer),
   };
   const streams: Record<StreamName, MemoryStream> = {
     bookingStream: memoryStream(clock, chances.int(2, 4)),

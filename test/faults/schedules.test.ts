@@ -53,7 +53,7 @@ describe('nothing is lost, nothing is counted twice', () => {
       ...['done', 'later', 'none'].map((effect) => `killed, its request ${effect}`),
       'parked',
       'poison',
-      ...['conflict', 'refused', 'slow', 'throttled', 'unheard'].map((fault) => `request ${fault}`),
+      ...['conflict', 'leftOut', 'refused', 'slow', 'throttled', 'unheard'].map((fault) => `request ${fault}`),
       'resharding',
       'set aside: RecordAgeExceeded',
       'set aside: RetryAttemptsExhausted',

@@ -71,7 +71,16 @@ function history(chances: Chance, n: number, spanMs: number): readonly Sent[] {
   for (let version = 1; version <= versions; version += 1) {
     const held = flights.map((_, flight) => (version === 1 && flight === n % flights.length ? 2 : seats(chances)));
     const at = first + Math.floor(((version - 1) * spanMs * 0.4) / versions);
-    const event = sale({ ...common, bookingVersion: version }, begin + at, n * 10 + version, before, held, cabin);
+    const limit = chances.of(0.8) ? seatLimit : chances.int(seatLimit - 1, seatLimit + 1);
+    const event = sale(
+      { ...common, bookingVersion: version },
+      begin + at,
+      n * 10 + version,
+      before,
+      held,
+      cabin,
+      limit,
+    );
     const lost = version < versions && chances.of(0.1);
     const late = chances.of(0.1) ? chances.int(second, 5 * minute) : 0;
     if (!lost) sent.push(whole('bookingStream', bookingId, at + late, event));
@@ -90,13 +99,14 @@ function sale(
   before: readonly number[],
   held: readonly number[],
   cabin: 'Y' | 'J',
+  limit: number,
 ): Booking | Cancellation {
   const changed = (sign: 1 | -1) =>
     flights.flatMap((flight, n) => {
       const by = sign * ((held[n] ?? 0) - (before[n] ?? 0));
       return by > 0 ? [change(by, { ...flight, cabin })] : [];
     });
-  const limits = { capacity: seatLimit, sellLimit: seatLimit };
+  const limits = { capacity: limit, sellLimit: limit };
   const segments = flights.flatMap((flight, n) => (held[n] ? [segment(held[n], { ...flight, cabin, ...limits })] : []));
   const event = {
     ...common,

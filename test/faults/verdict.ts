@@ -46,8 +46,9 @@ function seats({ kept, announced }: Played, items: readonly Item[]): readonly st
     const [sold, is] = [due.get(key) ?? 0, Number(item.sold ?? 0)];
     if (sold !== is) return [`${key}: ${is} seats sold instead of ${sold}`];
     const level = Number(item.alertLevel ?? 0);
-    const fits = sold > seatLimit ? level === 2 : sold === seatLimit ? level >= 1 : level === 0;
-    if (!fits) return [`${key}: level ${level} at ${sold} seats`];
+    const limit = Number(item.sellLimit ?? seatLimit);
+    const fits = sold > limit ? level === 2 : sold === limit ? level >= 1 : level === 0;
+    if (!fits) return [`${key}: level ${level} at ${sold} of ${limit} seats`];
     if (level > 0 && !(item.announced === true && ids.has(`${key}#${level}#${item.alertSince}`))) {
       return [`${key}: level ${level} was not announced`];
     }

@@ -1,7 +1,7 @@
 // A handler that is told to stop says what it did not do, from the lowest sequence number on, and that is all that is left.
 import type { DynamoDBRecord, DynamoDBStreamEvent, KinesisStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Deadline, deadlineOf } from '../../model/flyhigh/handlers/common/deadline.ts';
+import { type Deadline, deadlineOf, earlier, noDeadline } from '../../model/flyhigh/handlers/common/deadline.ts';
 import { createHandler as demandDetector } from '../../model/flyhigh/handlers/demand-detector/handler.ts';
 import { createHandler as liveAnalytics } from '../../model/flyhigh/handlers/live-analytics/handler.ts';
 import { createHandler as profileBuilder } from '../../model/flyhigh/handlers/profile-builder/handler.ts';
@@ -201,6 +201,13 @@ it('the redriver hands over no batch that its function might not finish in time'
   const answer = await handle({ Records: [message('m-1'), message('m-2')] }, { leftMs: () => left });
   expect(answer).toEqual(failures('m-2'));
   expect(handed).toBe(1);
+});
+
+it('keeps time for what comes after, but never more than a quarter', () => {
+  const left = (ms: number) => earlier({ leftMs: () => ms }, 5 * second).leftMs();
+  expect([28, 20, 4, 0].map((seconds) => left(seconds * second) / second)).toEqual([23, 15, 3, 0]);
+  expect(left(-1)).toBe(-1);
+  expect(earlier(noDeadline, 5 * second).leftMs()).toBe(Number.POSITIVE_INFINITY);
 });
 
 it('keeps two seconds of what Lambda leaves, to answer in', () => {

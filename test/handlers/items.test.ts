@@ -1,8 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, expect, it } from 'vitest';
 import type { Item } from '../../model/flyhigh/handlers/common/attributes.ts';
+import type { DocumentClient } from '../../model/flyhigh/handlers/common/dynamo.ts';
 import { itemReader } from '../../model/flyhigh/handlers/common/items.ts';
 import { dynamoDBDouble } from '../support/dynamodb-double.ts';
+import { leavingOut } from './support/hot-keys.ts';
 
 const shapes = { seats: { key: { partition: 'flightId', sort: 'cabin' } } };
 const key = (n: number) => ({ flightId: `FH${n}`, cabin: 'Y' });
@@ -36,9 +38,9 @@ const keysOf = (input: unknown) =>
 const put = (n: number, sold: number) =>
   store.client.send(new PutCommand({ TableName: 'seats', Item: { ...key(n), sold } }));
 
-const reader = (keys: readonly Item[]) => {
+const reader = (keys: readonly Item[], db: DocumentClient = store.client) => {
   const placeOf = ({ flightId, cabin }: Item) => `${flightId}#${cabin}`;
-  return itemReader({ db: store.client, clock, table: 'seats', placeOf }, keys);
+  return itemReader({ db, clock, table: 'seats', placeOf }, keys);
 };
 
 it('reads nothing until something is asked for, then all together, a key that is named twice once', async () => {
@@ -83,14 +85,29 @@ it('asks again for what an answer left out, a little later', async () => {
   expect(clock.at).toBe(30);
 });
 
-it('gives up in the end, on all who wait', async () => {
-  opened({ pageItems: 0 });
-  const read = reader([key(1), key(2)]);
-  const both = await Promise.allSettled([read(key(1)), read(key(2))]);
-  expect(both).toEqual(
-    [1, 2].map(() => ({ status: 'rejected', reason: expect.objectContaining({ name: 'UnprocessedKeys' }) })),
-  );
-  expect(asked).toHaveLength(6);
+it('goes on for as long as something is answered', async () => {
+  opened({ pageItems: 4 });
+  for (let n = 0; n < 100; n += 1) await put(n, n);
+  const keys = Array.from({ length: 100 }, (_, n) => key(n));
+  const found = await Promise.all(keys.map(reader(keys)));
+  expect(found.map((item) => item?.sold)).toEqual(keys.map((_, n) => n));
+  expect(asked).toHaveLength(25);
+});
+
+it('gives up on a key that is never answered, and on no other', async () => {
+  await put(1, 10);
+  await put(3, 30);
+  const db = leavingOut(store.client, ({ flightId }) => flightId === 'FH2');
+  const read = reader([key(1), key(2), key(3)], db);
+  const found = await Promise.allSettled([read(key(1)), read(key(2)), read(key(3))]);
+  expect(found).toEqual([
+    { status: 'fulfilled', value: expect.objectContaining({ sold: 10 }) },
+    { status: 'rejected', reason: expect.objectContaining({ name: 'UnprocessedKeys' }) },
+    { status: 'fulfilled', value: expect.objectContaining({ sold: 30 }) },
+  ]);
+  expect(asked).toEqual([2]);
+  // Six times with the others, and six times alone.
+  expect(clock.at).toBe(2 * (10 + 20 + 40 + 80 + 160));
 });
 
 it('asks again where DynamoDB throttles it, and not where it refuses', async () => {

@@ -230,7 +230,7 @@ describe.skipIf(!duckDB)('one booking', () => {
   it('is named when it cannot be written, and the others are fed', async () => {
     const w = world(now);
     w.store.hooks.before = (command, input) => {
-      if (command === 'BatchGetItem' && JSON.stringify(input).includes('ABC123')) throw new Error('down');
+      if (command === 'TransactWriteItems' && JSON.stringify(input).includes('ABC123')) throw new Error('down');
     };
     const result = await rebuilt(w, [arrival(booking()), arrival(booking({ bookingId: 'ABC124' }))]);
     expect(result).toMatchObject({ applied: 1, failed: [{ bookingId: 'ABC123', why: 'down' }] });

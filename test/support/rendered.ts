@@ -11,13 +11,16 @@ export interface RenderedModel {
   readonly ran: Ran;
 }
 
+/** Whatever this machine's are: another checkout is rendered under others, see determinism.test.ts. */
+const place = { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' };
+
 /** Strictly rendered from `model/<name>`: "flyhigh" or "examples/order-events". Throws where rendering fails. */
 export async function renderedModel(name: string): Promise<RenderedModel> {
   const at = join(inject('scratch'), `rendered-${name.replaceAll('/', '-')}`);
   const folder = join(at, 'output');
   const report = join(at, 'ran.json');
   if (isFirst(at)) {
-    const ran = await plumbline(['render', '-m', `model/${name}/architecture.yaml`, '-o', folder]);
+    const ran = await plumbline(['render', '-m', `model/${name}/architecture.yaml`, '-o', folder], { env: place });
     writeFileSync(`${report}.tmp`, JSON.stringify(ran));
     renameSync(`${report}.tmp`, report);
   }

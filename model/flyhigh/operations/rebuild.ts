@@ -3,7 +3,7 @@ import { inParallel } from '../handlers/common/lanes.ts';
 import type { Accepted } from '../handlers/common/stream-record.ts';
 import type { Dependencies, Sale } from '../handlers/inventory-updater/dependencies.ts';
 import { looksAt, touchedBy } from '../handlers/inventory-updater/flights.ts';
-import { ledgerReader, settle } from '../handlers/inventory-updater/ledger.ts';
+import { ledgerReader, type ReadLedger, settle } from '../handlers/inventory-updater/ledger.ts';
 import { grouped, type Lake, type Row } from '../handlers/reconciler/lake.ts';
 import { day } from '../handlers/reconciler/lake-sql.ts';
 import { saleReader } from './lake/sale-rows.ts';
@@ -44,16 +44,13 @@ export async function rebuild(dependencies: RebuildDependencies, options: Rebuil
   const counts = { bookings: 0, applied: 0, known: 0, malformed: 0 };
   const failed: { readonly bookingId: string; readonly why: string }[] = [];
 
-  const feed = async (versions: readonly Row[]): Promise<void> => {
-    const { bookingId, sale, malformed } = latest(versions);
-    counts.bookings += 1;
-    counts.malformed += malformed;
+  const feed = async ({ bookingId, sale }: Latest, read: ReadLedger): Promise<void> => {
     if (!sale) failed.push({ bookingId, why: 'breaks its contract' });
     else if (write) {
       try {
-        const { applied, touched } = await settle(dependencies, sale, ledgerReader(dependencies, [bookingId]));
+        const { applied, touched } = await settle(dependencies, sale, read);
         counts[applied ? 'applied' : 'known'] += 1;
-        const touches = touchedBy(bookingId, sale, touched, dependencies.clock.now());
+        const touches = touchedBy(sale, touched, dependencies.clock.now());
         for (const { run } of looksAt(dependencies, touches, { alerts })) await run();
       } catch (error) {
         failed.push({ bookingId, why: error instanceof Error ? error.message : String(error) });
@@ -63,7 +60,15 @@ export async function rebuild(dependencies: RebuildDependencies, options: Rebuil
 
   const rows = dependencies.lake.query(rebuildSql(options));
   for await (const chunk of chunks(grouped(rows, ([bookingId = '']) => bookingId))) {
-    await inParallel(chunk, bookingsAtOnce, feed);
+    const bookings = chunk.map(latest);
+    counts.bookings += bookings.length;
+    for (const { malformed } of bookings) counts.malformed += malformed;
+    // What breaks its contract may bear an id that is no key.
+    const read = ledgerReader(
+      dependencies,
+      bookings.flatMap(({ sale }) => (sale ? [sale.event.bookingId] : [])),
+    );
+    await inParallel(bookings, bookingsAtOnce, (booking) => feed(booking, read));
   }
   return { ...counts, failed: failed.sort((a, b) => (a.bookingId < b.bookingId ? -1 : 1)) };
 }

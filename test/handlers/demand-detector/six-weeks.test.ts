@@ -1,9 +1,9 @@
 // Six weeks of a thousand routes on simulated time: what is quiet stays unannounced, and every planted surge is found.
 //
 // Driven are the functions that decide, as they are: expectation, fold, verdictOn and newLease, for every route at the
-// end of every minute that may end in one, when its five minutes have seen the most they will. Not driven are tables, bus and batches: 60
-// million decisions would not fit a test. That they carry out each verdict once is shown by leases.test.ts and
-// episodes.test.ts, on the handler itself.
+// end of every minute that may end in a verdict, when its five minutes have seen the most they will. Not driven are
+// tables, bus and batches: so many decisions would not fit a test. That they carry out each verdict once is shown by
+// leases.test.ts and episodes.test.ts, on the handler itself.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Lease } from '../../../model/flyhigh/handlers/common/demand.ts';
 import { newLease, untilFrom, verdictOn } from '../../../model/flyhigh/handlers/demand-detector/lease.ts';

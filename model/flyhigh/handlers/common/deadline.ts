@@ -18,7 +18,7 @@ export function deadlineOf(context: Pick<Context, 'getRemainingTimeInMillis'>): 
   return { leftMs: () => context.getRemainingTimeInMillis() - reserveMs };
 }
 
-/** Leaves time for what comes after. @param ms of a short time, a quarter is enough. */
+/** Leaves time for what comes after. @param ms kept, but never more than a quarter of what is left. */
 export function earlier(deadline: Deadline, ms: number): Deadline {
   const kept = Math.min(ms, Math.max(0, deadline.leftMs()) / 4);
   return { leftMs: () => deadline.leftMs() - kept };

@@ -1,9 +1,8 @@
 // Changes of the live figures to leases of high demand. Wires the real services.
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DemandDetectorEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import { documentClient } from '../common/document-client.ts';
 import type { Bus } from '../common/domain-events.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
@@ -20,7 +19,7 @@ export const handler = lambda('demandDetector', ({ logger, metrics, traced }) =>
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    db: documentClient({ traced }),
     figuresTable: environment.LIVE_FIGURES_TABLE,
     demandTable: environment.ROUTE_DEMAND_TABLE,
     bus: {

@@ -1,9 +1,8 @@
 // Requests of the apps to figures and offers. Wires the real services.
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { InsightsEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import { documentClient } from '../common/document-client.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
@@ -19,7 +18,7 @@ export const handler = lambda('insights', ({ logger, metrics, traced }) => {
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    db: documentClient({ traced }),
     figuresTable: environment.LIVE_FIGURES_TABLE,
     demandTable: environment.ROUTE_DEMAND_TABLE,
     seatTable: environment.SEAT_INVENTORY_TABLE,

@@ -9,17 +9,17 @@ import { correct, corrects, type Limits, reportOf } from './limits.ts';
 import { departureLine, seatKey, seatOf } from './seats.ts';
 
 /** A flight and cabin that a sale names, or of which it changed the count. */
-export interface Touch<By> extends Seat {
-  readonly by: By;
+export interface Touch extends Seat {
+  readonly sale: Accepted<Sale>;
   /** What the sale says of it. */
   readonly said?: Limits;
   /** Epoch milliseconds, see {@link departureLine}. */
   readonly line: number;
 }
 
-export interface Look<By> {
-  /** Whose it is, each as often as it touched the flight and cabin. */
-  readonly by: readonly By[];
+export interface Look {
+  /** That touched the flight and cabin. */
+  readonly sales: readonly Accepted<Sale>[];
   run(): Promise<void>;
 }
 
@@ -29,12 +29,8 @@ export interface Look<By> {
  *
  * @param now epoch milliseconds.
  */
-export function touchedBy<By>(
-  by: By,
-  { meta, event }: Accepted<Sale>,
-  changed: readonly Seat[],
-  now: number,
-): readonly Touch<By>[] {
+export function touchedBy(sale: Accepted<Sale>, changed: readonly Seat[], now: number): readonly Touch[] {
+  const { event, meta } = sale;
   const { receivedAt } = meta;
   const line = departureLine(receivedAt, now);
   const reports = new Map(
@@ -43,19 +39,19 @@ export function touchedBy<By>(
   const touched = new Map([...event.segments, ...event.removed, ...changed].map((seat) => [seatKey(seat), seat]));
   return [...touched].map(([key, { flightId, cabin }]) => {
     const said = reports.get(key);
-    return { flightId, cabin, by, line, ...(said ? { said } : {}) };
+    return { flightId, cabin, sale, line, ...(said ? { said } : {}) };
   });
 }
 
 /** One for each flight and cabin, however many sales touched it. To be run when all of these are settled. */
-export function looksAt<By>(
+export function looksAt(
   dependencies: Dependencies,
-  touches: readonly Touch<By>[],
+  touches: readonly Touch[],
   { alerts = true }: { readonly alerts?: boolean } = {},
-): readonly Look<By>[] {
+): readonly Look[] {
   const read = countReader(dependencies, touches);
   return [...groupBy(touches, seatKey)].map(([key, group]) => ({
-    by: group.map(({ by }) => by),
+    sales: group.map(({ sale }) => sale),
     run: () => look(dependencies, seatOf(key), group, { read, alerts }),
   }));
 }
@@ -63,15 +59,17 @@ export function looksAt<By>(
 async function look(
   dependencies: Dependencies,
   seat: Seat,
-  touches: readonly Touch<unknown>[],
+  touches: readonly Touch[],
   { read, alerts }: { readonly read: ReadCount; readonly alerts: boolean },
 ): Promise<void> {
   let seats = await read(seat);
   for (const { said } of touches) {
     if (!seats || !said || !corrects(said, seats)) continue;
-    seats = (await correct(dependencies, seat, said)) ? { ...seats, ...said } : await read(seat);
+    await correct(dependencies, seat, said);
+    // Who changes anything looks after it: else who sold meanwhile judged by the old limit, and we would by the old count.
+    seats = await read(seat);
   }
-  // For the sale that came first the flight had departed last.
+  // It counts as departed only if it had for all of these sales.
   const line = Math.min(...touches.map((touch) => touch.line));
   if (alerts && seats) await watchLevel(dependencies, seats, line, read);
 }

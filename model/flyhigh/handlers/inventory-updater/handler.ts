@@ -9,7 +9,7 @@ import { answerTo, reportedStep } from '../common/batch.ts';
 import { contract } from '../common/contracts.ts';
 import { type Deadline, earlier, noDeadline } from '../common/deadline.ts';
 import { groupBy, workLanes } from '../common/lanes.ts';
-import { count, type RecordIds } from '../common/report.ts';
+import { count } from '../common/report.ts';
 import { type Decoded, decoder, idsOf, isMalformed } from '../common/stream-record.ts';
 import type { Dependencies, Sale } from './dependencies.ts';
 import { looksAt, type Touch, touchedBy } from './flights.ts';
@@ -18,14 +18,14 @@ import { setAside } from './reject.ts';
 
 const bookingsAtOnce = 10;
 const flightsAtOnce = 10;
-/** Kept for looking at flights: a booking whose request never comes back shall not cost the others of its batch their end. */
+/** Kept for looking at flights: a booking that cannot be settled in time shall not cost the others of its batch their end. */
 const looksMs = 5_000;
 
 export function createHandler(dependencies: Dependencies) {
   const decode = decoder<Sale>([contract<Booking>(bookingSchema), contract<Cancellation>(cancellationSchema)]);
   return async (batch: KinesisStreamEvent, deadline: Deadline = noDeadline): Promise<PartialItemFailureResponse> => {
     const records = batch.Records.map(decode);
-    const touches: Touch<RecordIds>[] = [];
+    const touches: Touch[] = [];
     const read = ledgerReader(dependencies, bookingsOf(records));
     // What a booking goes through, one event after the other; bookings beside each other.
     const bookings = [...groupBy(records, laneOf).values()].map((group) =>
@@ -37,9 +37,9 @@ export function createHandler(dependencies: Dependencies) {
     );
     const unsettled = await workLanes(bookings, bookingsAtOnce, earlier(deadline, looksMs));
     // Levels are a matter of state: once for all that happened to a flight, and again after a duplicate, which heals what a
-    // crash left unannounced. Who is not looked at is not done.
-    const flights = looksAt(dependencies, touches).map(({ by, run }) => [
-      reportedStep(dependencies, 'look at a flight failed', by, run),
+    // crash left unannounced. A record is done only when all its flights have been looked at.
+    const flights = looksAt(dependencies, touches).map(({ sales, run }) => [
+      reportedStep(dependencies, 'look at a flight failed', sales.map(idsOf), run),
     ]);
     const unseen = await workLanes(flights, flightsAtOnce, deadline);
     return answerTo(batch, new Set([...unsettled, ...unseen]));
@@ -58,7 +58,7 @@ async function processRecord(
   dependencies: Dependencies,
   record: Decoded<Sale>,
   read: ReadLedger,
-): Promise<readonly Touch<RecordIds>[]> {
+): Promise<readonly Touch[]> {
   if (isMalformed(record)) {
     await setAside(dependencies.rejected, record);
     dependencies.logger.warn('event rejected', { ...idsOf(record), reason: record.reason });
@@ -68,5 +68,5 @@ async function processRecord(
   const { applied, touched } = await settle(dependencies, record, read);
   count(dependencies, applied ? 'EventsApplied' : 'StaleEvents');
   dependencies.logger.info('event settled', { ...idsOf(record), applied });
-  return touchedBy(idsOf(record), record, touched, dependencies.clock.now());
+  return touchedBy(record, touched, dependencies.clock.now());
 }

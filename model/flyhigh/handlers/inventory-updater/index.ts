@@ -1,9 +1,8 @@
 // Records of the booking stream to seats held and sold. Wires the real services.
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { InventoryUpdaterEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import { documentClient } from '../common/document-client.ts';
 import type { Bus } from '../common/domain-events.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
@@ -22,7 +21,7 @@ export const handler = lambda('inventoryUpdater', ({ logger, metrics, traced }) 
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    db: documentClient({ traced }),
     ledgerTable: environment.BOOKING_LEDGER_TABLE,
     seatTable: environment.SEAT_INVENTORY_TABLE,
     bus: {

@@ -1,9 +1,8 @@
 // Records of both streams to travellers' interests. Wires the real services.
 
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ProfileBuilderEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import { documentClient } from '../common/document-client.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { createHandler } from './handler.ts';
@@ -14,7 +13,7 @@ export const handler = lambda('profileBuilder', ({ logger, metrics, traced }) =>
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    db: documentClient({ traced }),
     profileTable: environment.TRAVELLER_PROFILES_TABLE,
   });
 });

@@ -1,10 +1,9 @@
 // The nightly call to proof that the counts are true. Wires the real services.
 
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { ReconcilerEnvironment } from '../../../../output/contracts/environments.ts';
 import { systemClock } from '../common/clock.ts';
+import { documentClient } from '../common/document-client.ts';
 import { required } from '../common/environment.ts';
 import { lambda } from '../common/lambda.ts';
 import { athenaLake } from './athena.ts';
@@ -22,7 +21,7 @@ export const handler = lambda('reconciler', ({ logger, metrics, traced }) => {
     logger,
     metrics,
     clock: systemClock,
-    db: DynamoDBDocumentClient.from(traced(new DynamoDBClient({}))),
+    db: documentClient({ traced }),
     lake: athenaLake({
       athena: traced(new AthenaClient({})),
       clock: systemClock,
