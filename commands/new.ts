@@ -37,6 +37,7 @@ export async function create(kind: string, id: string, root = process.cwd()): Pr
   write(index, withService(readFileSync(index, 'utf8'), id, name));
   print(`added     ${paths.service}\nadded     ${paths.test}\nchanged   services/index.ts`);
   print(`Run its test: npx vitest run ${paths.test}`);
+  print('Then tell editors and readers of it: npm run schema && npm run schema:page');
   return 0;
 }
 

@@ -87,7 +87,8 @@ export const factText = (fact: Fact): string =>
   fact.published.replace(/^([\d.e+-]+)(?= )/, (number) => formatNumber(Number(number), { digits: 12 }));
 
 /** Name of a fact as prose: "shardWriteRecords" to "shard write records". */
-export const factName = (fact: Fact): string => fact.id.replace(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+export const factName = (fact: Fact): string =>
+  fact.id.replace(/([a-z])([A-Z0-9])|([0-9])([A-Z])/g, '$1$3 $2$4').toLowerCase();
 
 /** Where a figure comes from, one level deep: "assumption growth", "AWS limit …", or the formula with its inputs' values. */
 export function originText(figure: Figure): string {

@@ -24,7 +24,7 @@ AWS_ENDPOINT_URL is set it acts there instead. A local AWS is left running, and 
 
 and is acted on, from another terminal and with no credentials, by
 
-  AWS_ENDPOINT_URL=http://127.0.0.1:PORT npm run ${name}
+  AWS_ENDPOINT_URL=http://127.0.0.1:PORT npm run ${name}${name === 'recount' ? ' -- --from 2026-12-24T10' : ''}
 
 Exit codes: 0 done, 1 something is left that somebody has to look at, 2 could not run.
 More: model/flyhigh/operations/README.md`;
@@ -48,7 +48,7 @@ export function program(perform: Perform, { out, err }: Streams): Command {
     root
       .command(name)
       .description(description)
-      .usage('-- [options]')
+      .usage(`-- ${name === 'recount' ? '--from <hour> ' : ''}[options]`)
       .option('-s, --stage <stage>', 'the deployed stage', 'dev')
       .option('--region <region>', 'where it is deployed', process.env.AWS_REGION ?? 'us-east-1')
       .option('--dry-run', 'only say what would be done', false)

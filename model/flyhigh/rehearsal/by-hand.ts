@@ -3,6 +3,8 @@
 import type { Row } from '../../../local/rehearsal.ts';
 import type { FrontDoor } from './sending/door.ts';
 import type { Traveller } from './sending/sign-in.ts';
+import { chance } from './traffic/chance.ts';
+import type { Message } from './traffic/message.ts';
 import type { Traffic } from './traffic/plan.ts';
 import { eventOf } from './traffic/stamp.ts';
 
@@ -19,18 +21,22 @@ export function byHand({ frontDoor, region, traffic, traveller }: ByHand): reado
   const [route = ''] = traffic.routes.flatMap(({ story, seeded }) => (story === 'surge' ? [seeded.route] : []));
   const guest = `-H 'x-api-key: ${apiKey}'`;
   const signed = `--aws-sigv4 aws:amz:${region}:execute-api --user ${caller.accessKeyId}:${caller.secretAccessKey}`;
-  const message = traffic.messages.find(({ path }) => path === '/searches');
+  const search = traffic.messages.find(({ path }) => path === '/searches');
+  const sale = traffic.messages.find(({ draft }) => draft.eventType === 'BookingConfirmed');
   const json = "-H 'content-type: application/json'";
   return [
     { label: 'Seats left of a flight, as a guest', value: `curl ${guest} ${url}/flights/${flightId}/seats` },
     { label: 'Demand for a route, as a guest', value: `curl ${guest} ${url}/routes/${route}/demand` },
     { label: 'Its figures, as revenue management', value: `curl ${signed} ${url}/routes/${route}/figures` },
-    ...(message === undefined
+    ...(search === undefined
+      ? []
+      : [{ label: 'A search, as a guest', value: `curl ${guest} ${json} -d '${sentNow(search)}' ${url}/searches` }]),
+    ...(sale === undefined
       ? []
       : [
           {
-            label: 'A search, as a guest',
-            value: `curl ${guest} ${json} -d '${JSON.stringify(eventOf(message, Date.now(), []))}' ${url}/searches`,
+            label: 'A sale, as the booking application',
+            value: `curl ${signed} ${json} -d '${sentNow(sale, { bookingId: bookingOfTheirs })}' ${url}/bookings`,
           },
         ]),
     ...(traveller === undefined
@@ -42,4 +48,13 @@ export function byHand({ frontDoor, region, traffic, traveller }: ByHand): reado
           },
         ]),
   ];
+}
+
+/** Sold to nobody yet: traffic has ids of its own kind. */
+const bookingOfTheirs = 'BYHAND';
+
+/** Quotes have no place in a text that stands between quotes, and none is in what is made here. */
+function sentNow(message: Message, more: object = {}): string {
+  const key = chance(Date.now(), 'by hand').hex(18);
+  return JSON.stringify({ ...eventOf({ ...message, key }, Date.now(), []), ...more });
 }
