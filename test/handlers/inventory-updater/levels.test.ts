@@ -257,4 +257,49 @@ describe('levels', () => {
     expect(w.announced.map(({ id }) => id)).toEqual([`${outbound}#Y#1#${noon}`]);
     expect(await count()).toMatchObject({ alertLevel: 1, announced: true });
   });
+
+  it('does not clear on a count that rose meanwhile', async () => {
+    await sellMany(95);
+    const other = inventoryUpdater(w);
+    w.store.hooks.before = async (command) => {
+      if (command !== 'UpdateItem') return;
+      delete w.store.hooks.before;
+      await other(batch(record(booking({ bookingId: 'MORE01', segments: [segment(9)] }))));
+    };
+    await giveBack('MANY010', 9);
+    expect(await count()).toMatchObject({ sold: 95, alertLevel: 1, announced: true });
+  });
+
+  it('announces what was raised in the same millisecond by another who did not live to say so', async () => {
+    await sellMany(90);
+    const other = inventoryUpdater(w);
+    const tipping = batch(
+      record(booking({ bookingId: 'TIP001', segments: [segment(9)] }), { sequenceNumber: sequence(2) }),
+    );
+    w.store.hooks.after = async (command) => {
+      if (command !== 'UpdateItem') return;
+      // The first has raised SeatsLow, and not yet said so: the second raises Oversold and is gone.
+      w.store.hooks.after = (next) => {
+        if (next === 'UpdateItem') throw new Error('cut off');
+      };
+      expect(await other(tipping)).toEqual(failures(sequence(2)));
+      delete w.store.hooks.after;
+    };
+    expect(await handle(batch(record(booking({ bookingId: 'TIP002', segments: [segment(5)] }))))).toEqual(done);
+    expect(await other(tipping)).toEqual(done);
+    expect(await count()).toMatchObject({ sold: 104, alertLevel: 2, announced: true });
+    expect(w.announced.map(({ eventType }) => eventType)).toEqual(['SeatsLow', 'Oversold']);
+  });
+
+  it('tells what was seen when it was raised, however late it is told', async () => {
+    await sellMany(99);
+    w.outage.bus = new Error('down');
+    const tipping = batch(
+      record(booking({ bookingId: 'TIP001', segments: [segment(2)] }), { sequenceNumber: sequence(2) }),
+    );
+    expect(await handle(tipping)).toEqual(failures(sequence(2)));
+    await handle(batch(record(booking({ bookingId: 'MANY010', bookingVersion: 2, segments: [segment(7)] }))));
+    expect(w.announced.at(-1)).toMatchObject({ eventType: 'Oversold', sold: 101, sellLimit: 100 });
+    expect(await count()).toMatchObject({ sold: 99, alertLevel: 2, announced: true });
+  });
 });

@@ -12,6 +12,7 @@ import {
   day,
   departure,
   failures,
+  homebound,
   hour,
   iso,
   minute,
@@ -29,6 +30,7 @@ beforeEach(() => {
   handle = inventoryUpdater(w);
 });
 
+const limitOf = async (flight: string) => (await w.store.items('seats')).find(({ flightId }) => flightId === flight);
 const count = async () => (await w.store.items('seats'))[0];
 const done = failures();
 type Says = Parameters<typeof segment>[1];
@@ -194,4 +196,33 @@ it('a count that was deleted is begun anew by what is given back, and no reader 
   const delayed = departure + hour;
   expect(await handle(batch(says(1, { departsAt: iso(delayed) })))).toEqual(done);
   expect(await count()).toMatchObject({ sold: -1, sellLimit: 100, limitsAt: noon + minute, departsAt: delayed });
+});
+
+it('the latest word on a flight is believed also where it came stale, before anything was counted', async () => {
+  const elsewhere = booking({
+    bookingId: 'LATE01',
+    bookingVersion: 2,
+    segments: [segment(2, { flightId: homebound })],
+  });
+  const stale = booking({
+    bookingId: 'LATE01',
+    eventTime: iso(noon + 4 * minute),
+    segments: [segment(2, { sellLimit: 90 })],
+  });
+  const receivedAt = noon + 6 * minute;
+  await handle(batch(record(elsewhere, { receivedAt }), record(stale, { receivedAt })));
+  expect(await limitOf(outbound)).toMatchObject({ sold: 0, sellLimit: 90 });
+  await handle(batch(says(0, { sellLimit: 100 }, 2)));
+  expect(await limitOf(outbound)).toMatchObject({ sold: 2, sellLimit: 90 });
+});
+
+it('no count is begun of what has departed', async () => {
+  const elsewhere = booking({
+    bookingId: 'LATE01',
+    bookingVersion: 2,
+    segments: [segment(2, { flightId: homebound })],
+  });
+  const stale = booking({ bookingId: 'LATE01', segments: [segment(2)] });
+  await handle(batch(record(elsewhere), record(stale, { receivedAt: departure + minute })));
+  expect(await limitOf(outbound)).toBeUndefined();
 });

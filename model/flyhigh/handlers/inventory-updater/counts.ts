@@ -1,6 +1,6 @@
 // A seat count as stored, with what is known of its flight, as read.
 
-import { type Item, numberIn, optionalNumberIn, textIn } from '../common/attributes.ts';
+import { type Item, mapIn, numberIn, optionalNumberIn, textIn } from '../common/attributes.ts';
 import { itemReader } from '../common/items.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Limits } from './limits.ts';
@@ -11,12 +11,22 @@ export interface Seat {
   readonly cabin: Cabin;
 }
 
-export interface SeatCount extends Seat, Limits {
+/** By what a level is judged. */
+export interface Seen {
   readonly sold: number;
+  readonly capacity: number;
+  readonly sellLimit: number;
+}
+
+export interface SeatCount extends Seat, Seen, Limits {
   readonly alertLevel: number;
   readonly alertSince: number | undefined;
+  /** As it was when the level was raised. */
+  readonly alertOf: Seen;
   readonly announced: boolean;
 }
+
+export const seenIn = ({ sold, capacity, sellLimit }: Seen): Seen => ({ sold, capacity, sellLimit });
 
 /** Nothing also where a count stands of which no event ever said how many seats there are. */
 export type ReadCount = (seat: Seat) => Promise<SeatCount | undefined>;
@@ -35,14 +45,19 @@ function countIn({ flightId, cabin }: Seat, item: Item | undefined): SeatCount |
   return {
     flightId,
     cabin,
-    sold: numberIn(item, 'sold'),
-    capacity: numberIn(item, 'capacity'),
-    sellLimit: numberIn(item, 'sellLimit'),
+    ...seen(item),
     departsAt: numberIn(item, 'departsAt'),
     expiresAt: numberIn(item, 'expiresAt'),
     limitsAt: numberIn(item, 'limitsAt'),
     alertLevel: optionalNumberIn(item, 'alertLevel') ?? 0,
     alertSince: optionalNumberIn(item, 'alertSince'),
+    alertOf: seen(item.alertOf === undefined ? item : mapIn(item, 'alertOf')),
     announced: item.announced === true,
   };
 }
+
+const seen = (item: Item): Seen => ({
+  sold: numberIn(item, 'sold'),
+  capacity: numberIn(item, 'capacity'),
+  sellLimit: numberIn(item, 'sellLimit'),
+});

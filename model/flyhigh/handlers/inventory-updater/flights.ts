@@ -63,8 +63,9 @@ async function look(
   { read, alerts }: { readonly read: ReadCount; readonly alerts: boolean },
 ): Promise<void> {
   let seats = await read(seat);
-  for (const { said } of touches) {
-    if (!seats || !said || !corrects(said, seats)) continue;
+  for (const { said, line } of touches) {
+    // Of what has departed, no count is begun anew.
+    if (!said || (seats ? !corrects(said, seats) : said.departsAt <= line)) continue;
     await correct(dependencies, seat, said);
     // Who changes anything looks after it: else who sold meanwhile judged by the old limit, and we would by the old count.
     seats = await read(seat);

@@ -5,7 +5,7 @@ import { rfc3339 } from '../common/clock.ts';
 import { announce, type DomainEvent } from '../common/domain-events.ts';
 import { conditionally } from '../common/dynamo.ts';
 import { count } from '../common/report.ts';
-import type { ReadCount, SeatCount } from './counts.ts';
+import { type ReadCount, type SeatCount, type Seen, seenIn } from './counts.ts';
 import type { Dependencies } from './dependencies.ts';
 
 type Level = 0 | 1 | 2;
@@ -15,7 +15,7 @@ const maxRaces = 10;
 const raceMs = 100;
 
 type Update = Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeNames'> & {
-  readonly ExpressionAttributeValues: Record<string, number | boolean>;
+  readonly ExpressionAttributeValues: Record<string, number | boolean | Seen>;
 };
 
 /** Looks again, a little later, when somebody else changed the level meanwhile: they may not live to announce it. */
@@ -40,7 +40,7 @@ async function watch(dependencies: Dependencies, seats: SeatCount): Promise<bool
   if (level > seats.alertLevel) {
     const since = dependencies.clock.now();
     if (!(await raise(dependencies, seats, level, since))) return false;
-    await announceLevel(dependencies, { ...seats, alertLevel: level, alertSince: since });
+    await announceLevel(dependencies, { ...seats, alertLevel: level, alertSince: since, alertOf: seenIn(seats) });
     return true;
   }
   if (seats.alertLevel > 0 && seats.sold < clearsBelow(seats.sellLimit)) return clear(dependencies, seats);
@@ -61,12 +61,13 @@ function levelOf({ sold, sellLimit }: SeatCount): Level {
 
 function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since: number): Promise<boolean> {
   return update(dependencies, seats, {
-    UpdateExpression: 'SET #level = :level, #since = :now, #announced = :no',
+    UpdateExpression: 'SET #level = :level, #since = :now, #announced = :no, #of = :of',
     ConditionExpression: '(attribute_not_exists(#level) OR #level < :level) AND #sold >= :min AND #limit = :limit',
     ExpressionAttributeNames: {
       '#level': 'alertLevel',
       '#since': 'alertSince',
       '#announced': 'announced',
+      '#of': 'alertOf',
       '#sold': 'sold',
       '#limit': 'sellLimit',
     },
@@ -74,6 +75,7 @@ function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since
       ':level': level,
       ':now': since,
       ':no': false,
+      ':of': seenIn(seats),
       ':min': level === 2 ? seats.sellLimit + 1 : lowFrom(seats.sellLimit),
       ':limit': seats.sellLimit,
     },
@@ -82,12 +84,13 @@ function raise(dependencies: Dependencies, seats: SeatCount, level: Level, since
 
 function clear(dependencies: Dependencies, seats: SeatCount): Promise<boolean> {
   return update(dependencies, seats, {
-    UpdateExpression: 'SET #level = :zero REMOVE #since, #announced',
+    UpdateExpression: 'SET #level = :zero REMOVE #since, #announced, #of',
     ConditionExpression: '#level > :zero AND #sold < :floor AND #limit = :limit',
     ExpressionAttributeNames: {
       '#level': 'alertLevel',
       '#since': 'alertSince',
       '#announced': 'announced',
+      '#of': 'alertOf',
       '#sold': 'sold',
       '#limit': 'sellLimit',
     },
@@ -105,14 +108,16 @@ async function announceLevel(dependencies: Dependencies, seats: SeatCount): Prom
   count(dependencies, seats.alertLevel === 2 ? 'OversoldAnnounced' : 'SeatsLowAnnounced');
   await update(dependencies, seats, {
     UpdateExpression: 'SET #announced = :yes',
-    ConditionExpression: '#since = :since',
-    ExpressionAttributeNames: { '#announced': 'announced', '#since': 'alertSince' },
-    ExpressionAttributeValues: { ':yes': true, ':since': seats.alertSince },
+    // Another level may have been raised in the same millisecond.
+    ConditionExpression: '#since = :since AND #level = :level',
+    ExpressionAttributeNames: { '#announced': 'announced', '#since': 'alertSince', '#level': 'alertLevel' },
+    ExpressionAttributeValues: { ':yes': true, ':since': seats.alertSince, ':level': seats.alertLevel },
   });
 }
 
-function levelEvent({ flightId, cabin, sold, capacity, sellLimit, alertLevel }: SeatCount, since: number): DomainEvent {
-  const what = { schemaVersion: 1, eventTime: rfc3339(since), flightId, cabin, sold, capacity, sellLimit };
+/** Tells what was seen when the level was raised: whoever tells it, and however late, one id says one thing. */
+function levelEvent({ flightId, cabin, alertLevel, alertOf }: SeatCount, since: number): DomainEvent {
+  const what = { schemaVersion: 1, eventTime: rfc3339(since), flightId, cabin, ...alertOf };
   const id = `${flightId}#${cabin}#${alertLevel}#${since}`;
   return alertLevel === 2 ? { id, eventType: 'Oversold', ...what } : { id, eventType: 'SeatsLow', ...what };
 }

@@ -58,7 +58,10 @@ export function corrects(said: Limits, known: Limits): boolean {
   return later >= (other ? 0 : confirmedEveryMs);
 }
 
-/** False, and nothing is written, where somebody has spoken of a later moment meanwhile. */
+/**
+ * False, and nothing is written, where somebody has spoken of a later moment meanwhile. A count of which nothing is known
+ * yet is begun, with no seats sold: else whoever speaks of an earlier moment later would be believed.
+ */
 export function correct(
   { db, clock, seatTable }: Dependencies,
   { flightId, cabin }: Pick<Segment, 'flightId' | 'cabin'>,
@@ -70,10 +73,13 @@ export function correct(
       new UpdateCommand({
         TableName: seatTable,
         Key: { flightId, cabin },
-        UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: '#limitsAt <= :limitsAt',
-        ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: Object.fromEntries(Object.entries(said).map(([name, value]) => [`:${name}`, value])),
+        UpdateExpression: `SET #sold = if_not_exists(#sold, :none), ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: 'attribute_not_exists(#limitsAt) OR #limitsAt <= :limitsAt',
+        ExpressionAttributeNames: Object.fromEntries(['sold', ...names].map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: Object.fromEntries([
+          [':none', 0],
+          ...Object.entries(said).map(([name, value]) => [`:${name}`, value]),
+        ]),
       }),
     ),
   );
